@@ -1,0 +1,110 @@
+import type { Signal } from '../checks/signal';
+import type { Coverage, Dimensions, SubjectKind } from '../subject/subject';
+import type { Verdict } from '../verdict/verdict';
+import type { Phrase } from '../words/phrase';
+
+/** What the user pointed at. It is stored with the job, so it holds addresses and names, never bytes. */
+export type JobSource = WebSource | FileSource;
+
+/** Something on a web page. */
+export interface WebSource {
+  readonly kind: 'web';
+  readonly page: PageReference;
+  /** The versions of the picture that the page offers; `chosen` indexes the one to read. */
+  readonly candidates: readonly ImageCandidate[];
+  readonly chosen: number;
+}
+
+export interface PageReference {
+  readonly url: string;
+  readonly title: string;
+  readonly tabId: number;
+  readonly frameId: number;
+}
+
+export interface ImageCandidate {
+  readonly url: string;
+  readonly version: CandidateVersion;
+  /** Width in pixels that the page states for it (`srcset`'s `w`), where it does. */
+  readonly width?: number;
+  /** Where it is seen in the tab's viewport, in CSS pixels, so that the screen can be cropped to it. */
+  readonly box?: CropBox;
+}
+
+export type CandidateVersion =
+  | 'shown'
+  | 'largest'
+  | 'linked'
+  | 'background'
+  | 'inline-svg'
+  | 'poster'
+  | 'canvas'
+  | 'media';
+
+export interface CropBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Device pixels in one CSS pixel. */
+  readonly scale: number;
+}
+
+/** A file that was dropped, pasted or chosen. */
+export interface FileSource {
+  readonly kind: 'file';
+  readonly name: string;
+  /** What the system or the clipboard called its type; may be empty. */
+  readonly declaredType: string;
+}
+
+export type JobStatus = 'waiting' | 'loading' | 'checking' | 'done' | 'failed' | 'cancelled';
+
+/** Everything about one check of one subject, as the panel shows it and the history keeps it. JSON only. */
+export interface Job {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly source: JobSource;
+  readonly status: JobStatus;
+  readonly subject?: SubjectSummary;
+  /** One row a check, from the start, in the registry's order: rows never jump. */
+  readonly rows: readonly CheckRow[];
+  readonly verdict?: Verdict;
+  /** Why the subject could not be loaded at all. */
+  readonly error?: Failure;
+  /** Things the user should know beside the verdict: what was read, a wrong file name, a full disk. */
+  readonly notices: readonly Phrase[];
+}
+
+export interface SubjectSummary {
+  readonly kind: SubjectKind;
+  /** File name, or the last part of the address. */
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly dimensions: Dimensions | null;
+  readonly coverage: Coverage;
+  /** The address that was read in the end (after redirects), for pictures from the web. */
+  readonly readFrom?: string;
+  /** A small copy of the picture as a data: URL; there is none where it cannot be decoded. */
+  readonly thumbnail?: string;
+  /** Its fingerprint (64 hex digits), where it has one: needed to add it to the library. */
+  readonly fingerprint?: string;
+}
+
+export interface CheckRow {
+  readonly check: string;
+  readonly state: 'waiting' | 'running' | 'done';
+  readonly signals: readonly Signal[];
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly said: Phrase;
+  readonly detail?: string;
+  /** An address the user can allow to be read, which would help: shown as a button. */
+  readonly grant?: string;
+}

@@ -1,0 +1,35 @@
+import type { Phrase, PhraseValue, WordKey } from './phrase';
+
+/** Looks a text up in one language: fills `{name}` places and picks the plural form for `count`. */
+export interface Language {
+  /** BCP 47 tag, for dates and numbers. */
+  readonly locale: string;
+  readonly text: (key: WordKey, values: Readonly<Record<string, string>>, count?: number) => string;
+}
+
+/** Puts a phrase into words. Dates and numbers follow the language's locale; nested phrases are said first. */
+export function say(phrase: Phrase, language: Language): string {
+  const values = Object.entries(phrase.values ?? {}).map(([name, value]) => [name, sayValue(value, language)]);
+  return language.text(phrase.key, Object.fromEntries(values), phrase.count);
+}
+
+/** A date in the reader's locale, with its time zone. Text that is no date is returned as it is. */
+export function sayDate(iso: string, locale: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(date);
+}
+
+function sayValue(value: PhraseValue, language: Language): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return new Intl.NumberFormat(language.locale).format(value);
+  if ('date' in value) return sayDate(value.date, language.locale);
+  return say(value, language);
+}
