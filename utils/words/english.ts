@@ -7,7 +7,8 @@ export const englishLanguage: Language = {
   locale: 'en',
   text(key, values, count) {
     const forms = lookUp(key).split(' | ');
-    const form = count !== undefined && forms.length > 1 ? (count === 1 ? forms[0] : forms[1]) : forms.join(' | ');
+    const form =
+      count !== undefined && forms.length > 1 ? (count === 1 ? forms[0] : forms[1]) : forms.join(' | ');
     return (form ?? '')
       .replaceAll('$1', String(count ?? ''))
       .replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);

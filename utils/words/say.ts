@@ -9,7 +9,10 @@ export interface Language {
 
 /** Puts a phrase into words. Dates and numbers follow the language's locale; nested phrases are said first. */
 export function say(phrase: Phrase, language: Language): string {
-  const values = Object.entries(phrase.values ?? {}).map(([name, value]) => [name, sayValue(value, language)]);
+  const values = Object.entries(phrase.values ?? {}).map(([name, value]) => [
+    name,
+    sayValue(value, language),
+  ]);
   return language.text(phrase.key, Object.fromEntries(values), phrase.count);
 }
 
