@@ -1,0 +1,73 @@
+// Bundles the command line into .output/cli/, when it is missing or older than what it was made from.
+// `node cli/build.js` does it regardless.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = new URL('../', import.meta.url);
+const OUTPUT = new URL('.output/cli/', ROOT);
+/** The files that the last build read: the list is written last, so it stands for a finished build. */
+const INPUTS = new URL('inputs.json', OUTPUT);
+
+/** A worker is a file of its own; the bench needs the fixture makers, which a plain check must not load. */
+const ENTRIES = { main: 'cli/main.ts', worker: 'cli/worker.ts', bench: 'cli/bench-command.ts' };
+
+/** Packages that stay in node_modules: sharp is native, the others only make or measure fixtures. */
+const EXTERNAL = ['sharp', 'exifreader', '@peculiar/x509'];
+
+/** Where a built entry lies. */
+export function builtEntry(name) {
+  return new URL(`${name}.js`, OUTPUT);
+}
+
+/** Builds what is missing or stale. Several processes may do so at once: every file is put in place whole. */
+export async function buildCli({ force = false } = {}) {
+  if (!force && isFresh()) return;
+  const { build } = await import('esbuild');
+  const result = await build({
+    absWorkingDir: fileURLToPath(ROOT),
+    entryPoints: ENTRIES,
+    outdir: fileURLToPath(OUTPUT),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: EXTERNAL,
+    // Bundled CommonJS packages still call require() for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    sourcemap: 'linked',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  await mkdir(OUTPUT, { recursive: true });
+  for (const file of result.outputFiles) await replaceFile(builtFile(file.path), file.contents);
+  await replaceFile(
+    INPUTS,
+    JSON.stringify(['cli/build.js', 'package-lock.json', ...Object.keys(result.metafile.inputs)]),
+  );
+}
+
+function isFresh() {
+  if (!existsSync(INPUTS)) return false;
+  const built = statSync(INPUTS).mtimeMs;
+  const inputs = JSON.parse(readFileSync(INPUTS, 'utf8'));
+  return inputs.every(
+    (input) => (statSync(new URL(input, ROOT), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < built,
+  );
+}
+
+async function replaceFile(url, contents) {
+  const unfinished = new URL(`${url.href}.${process.pid}`);
+  await writeFile(unfinished, contents);
+  await rename(unfinished, url);
+}
+
+function builtFile(path) {
+  return new URL(basename(path), OUTPUT);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildCli({ force: true });

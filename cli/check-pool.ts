@@ -1,0 +1,219 @@
+import { Worker } from 'node:worker_threads';
+import { failedSignal, timedOutSignal } from '../utils/checks/run';
+import type { Signal } from '../utils/checks/signal';
+import type { Failure, SubjectSummary } from '../utils/jobs/job';
+import { type Phrase, phrase } from '../utils/words/phrase';
+import type { Outcome } from './outcome';
+import type { FromWorker, Services, Source, Step, WorkerSetup } from './protocol';
+
+export interface PoolOptions {
+  /** The built worker. */
+  readonly script: URL;
+  /** The most workers at a time. */
+  readonly size: number;
+  readonly setup: WorkerSetup;
+  readonly services: Services;
+}
+
+/** One subject to load and check. */
+export interface CheckTask {
+  /** As shown to the user. */
+  readonly name: string;
+  readonly source: Source;
+}
+
+/**
+ * Checks subjects side by side, one at a time in each worker. A worker that hangs or dies takes only the step
+ * down that it was at: the subject's other checks are done by the worker that follows it.
+ */
+export class CheckPool {
+  readonly #waiting: Progress[] = [];
+  readonly #idle: CheckWorker[] = [];
+  readonly #lanes = new Set<Promise<void>>();
+
+  constructor(private readonly options: PoolOptions) {}
+
+  /** Never rejects: what goes wrong is in the outcome. */
+  check(task: CheckTask): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#waiting.push(new Progress(task, resolve));
+      if (this.#lanes.size >= this.options.size) return;
+      const lane = this.#work().finally(() => this.#lanes.delete(lane));
+      this.#lanes.add(lane);
+    });
+  }
+
+  /** Starts a worker ahead of the first subject, while there is something else to do. */
+  warmUp(): void {
+    this.#idle.push(new CheckWorker(this.options));
+  }
+
+  /** Waits for what is being checked, then ends the workers. */
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes);
+    await Promise.all(this.#idle.map((worker) => worker.end()));
+  }
+
+  async #work(): Promise<void> {
+    let worker = this.#idle.pop() ?? new CheckWorker(this.options);
+    for (let progress = this.#waiting.shift(); progress; progress = this.#waiting.shift()) {
+      while (!(await worker.work(progress))) {
+        void worker.end();
+        worker = new CheckWorker(this.options);
+      }
+      progress.resolve(progress.outcome());
+    }
+    this.#idle.push(worker);
+  }
+}
+
+/** What is known of one subject so far: it outlives the worker that found it out. */
+class Progress {
+  readonly signals: Signal[] = [];
+  readonly answered: string[] = [];
+  #subject: SubjectSummary | null = null;
+  #sha256: string | null = null;
+  #notices: readonly Phrase[] = [];
+  #failure: Failure | null = null;
+
+  constructor(
+    readonly task: CheckTask,
+    readonly resolve: (outcome: Outcome) => void,
+  ) {}
+
+  get refused(): boolean {
+    return this.#failure !== null;
+  }
+
+  loaded(subject: SubjectSummary, notices: readonly Phrase[]): void {
+    this.#subject = subject;
+    this.#sha256 = subject.sha256;
+    this.#notices = notices;
+  }
+
+  refuse(failure: Failure, sha256: string | null): void {
+    this.#failure = failure;
+    this.#sha256 = sha256;
+  }
+
+  answer(check: string, signals: readonly Signal[]): void {
+    this.answered.push(check);
+    this.signals.push(...signals);
+  }
+
+  /** The step that a worker was at when it was lost: it is not tried again. */
+  lose(step: Step, loss: Loss, timeoutMs: number): void {
+    if (step.kind === 'check') {
+      const failed =
+        loss.reason === 'timeout'
+          ? timedOutSignal(step.check, timeoutMs)
+          : failedSignal(step.check, 'crashed', phrase('check.crashed'), loss.detail);
+      this.answer(step.check, [failed]);
+    } else if (loss.reason === 'timeout') {
+      const said = phrase('subject.loadTimeout', undefined, Math.round(timeoutMs / 1000));
+      this.refuse({ code: 'timeout', said }, null);
+    } else {
+      this.refuse({ code: 'crashed', said: phrase('subject.unreadable'), detail: loss.detail }, null);
+    }
+  }
+
+  outcome(): Outcome {
+    return {
+      path: this.task.name,
+      asked: 'image',
+      subject: this.#subject,
+      sha256: this.#sha256,
+      signals: this.signals,
+      notices: this.#notices,
+      failure: this.#failure,
+    };
+  }
+}
+
+type Loss = { readonly reason: 'timeout' } | { readonly reason: 'crashed'; readonly detail: string };
+
+/** The worker's own clock rings first; this one is for a worker that no longer hears it. */
+const GRACE_MS = 1000;
+
+/** One worker thread and the clock that watches it. */
+class CheckWorker {
+  readonly #worker: Worker;
+  #clock: NodeJS.Timeout | undefined;
+  #progress: Progress | null = null;
+  #step: Step = { kind: 'load' };
+  #settle: (finished: boolean) => void = () => {};
+  #dead = false;
+
+  constructor(private readonly options: PoolOptions) {
+    // What libraries print in there is nobody's answer: the standard output carries the answers alone.
+    this.#worker = new Worker(options.script, { workerData: options.setup, stdout: true, stderr: true });
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#lost({ reason: 'crashed', detail: error.message }));
+    this.#worker.on('exit', (code) => this.#lost({ reason: 'crashed', detail: `worker ended (${code})` }));
+  }
+
+  /** Takes the subject as far as it can. False: the worker was lost on the way and must be replaced. */
+  work(progress: Progress): Promise<boolean> {
+    if (progress.refused) return Promise.resolve(true);
+    if (this.#dead) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.#settle = resolve;
+      this.#progress = progress;
+      this.#begin({ kind: 'load' });
+      const { name, source } = progress.task;
+      this.#worker.postMessage({ type: 'check', name, source, answered: progress.answered });
+    });
+  }
+
+  async end(): Promise<void> {
+    clearTimeout(this.#clock);
+    await this.#worker.terminate();
+  }
+
+  #hear(message: FromWorker): void {
+    const progress = this.#progress;
+    if (message.type === 'ask') void this.#serve(message);
+    if (progress === null) return;
+    if (message.type === 'began') this.#begin(message.step);
+    else if (message.type === 'loaded') progress.loaded(message.subject, message.notices);
+    else if (message.type === 'refused') progress.refuse(message.failure, message.sha256);
+    else if (message.type === 'answered') progress.answer(message.check, message.signals);
+    else if (message.type === 'finished') this.#finish(true);
+  }
+
+  #begin(step: Step): void {
+    this.#step = step;
+    clearTimeout(this.#clock);
+    this.#clock = setTimeout(
+      () => this.#lost({ reason: 'timeout' }),
+      this.options.setup.timeoutMs + GRACE_MS,
+    );
+  }
+
+  #lost(loss: Loss): void {
+    this.#dead = true;
+    this.#progress?.lose(this.#step, loss, this.options.setup.timeoutMs);
+    this.#finish(false);
+  }
+
+  #finish(finished: boolean): void {
+    clearTimeout(this.#clock);
+    this.#progress = null;
+    this.#settle(finished);
+  }
+
+  async #serve({ id, method, args }: Extract<FromWorker, { type: 'ask' }>): Promise<void> {
+    try {
+      const service: (...args: never[]) => Promise<unknown> = this.options.services[method];
+      this.#worker.postMessage({ type: 'answer', id, value: await service(...(args as never[])) });
+    } catch (error) {
+      this.#worker.postMessage({
+        type: 'answer',
+        id,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { Failure } from '../utils/jobs/job';
+import type { Limits } from '../utils/subject/limits';
+import { phrase } from '../utils/words/phrase';
+import { describeFailure } from './failure';
+import type { AskedKind } from './outcome';
+import type { Source } from './protocol';
+import { readStreamWithin } from './read-file';
+import { looksLikeSubjects, parseSubjects } from './subjects-file';
+
+/** One line of the answer: something to check, or the reason why there is nothing to check. */
+export type Input =
+  | { readonly name: string; readonly asked: AskedKind; readonly source: Source }
+  | { readonly name: string; readonly asked: AskedKind; readonly failure: Failure };
+
+/** What folders are searched for. A file that is named itself is read whatever its ending is. */
+const ENDINGS =
+  /\.(jpe?g|jpe|jfif|png|apng|webp|gif|avif|hei[cf]|hif|tiff?|svg|bmp|ico|jxl|mp4|m4v|mov|avi|webm|mp3|m4a|wav|flac|ogg|pdf)$/i;
+
+const SUBJECT_LIST = /\.(jsonl|ndjson)$/i;
+
+/**
+ * Lists what the paths stand for, in their order: files, folders (searched through, in the order of their names),
+ * patterns, lists of subjects (.jsonl), and `-` for the standard input. What cannot be read becomes an input with
+ * a failure, so that the rest is still checked. Nothing but lists and the standard input is read here.
+ */
+export async function listInputs(
+  paths: readonly string[],
+  { stdin, limits }: { readonly stdin: Readable; readonly limits: Limits },
+): Promise<readonly Input[]> {
+  const inputs: Input[] = [];
+  for (const path of paths) {
+    try {
+      for (const input of path === '-' ? await fromStream(stdin, limits) : await fromPath(path)) {
+        inputs.push(input);
+      }
+    } catch (error) {
+      inputs.push(failed(path, describeFailure(error)));
+    }
+  }
+  return inputs;
+}
+
+async function fromPath(path: string): Promise<Input[]> {
+  const found = await stat(path).catch((error: unknown) => describeFailure(error));
+  if ('said' in found) return fromPattern(path, found);
+  if (found.isDirectory()) return fromFolder(path);
+  if (SUBJECT_LIST.test(path)) return parseSubjects(await readFile(path, 'utf8'), path);
+  return [file(path)];
+}
+
+/** A path that exists was taken as it is, so that `photo[1].jpg` is no pattern; this one does not. */
+async function fromPattern(path: string, missing: Failure): Promise<Input[]> {
+  if (/^https?:\/\//i.test(path))
+    return [failed(path, { code: 'not-found', said: phrase('cli.addressGiven') })];
+  if (missing.code !== 'not-found' || !isDynamicPattern(path)) return [failed(path, missing)];
+  const matches = await glob(path, {
+    absolute: path.startsWith('/'),
+    expandDirectories: false,
+    followSymbolicLinks: false,
+  });
+  if (matches.length === 0) return [failed(path, { code: 'not-found', said: phrase('cli.noMatch') })];
+  return matches.sort(byName).map(file);
+}
+
+async function fromFolder(folder: string): Promise<Input[]> {
+  const inputs = await walk(folder, new Set());
+  return inputs.length > 0 ? inputs : [failed(folder, { code: 'not-found', said: phrase('cli.noPictures') })];
+}
+
+/** `seen` holds the folders' true paths: links may lead in a circle. Hidden files and folders are left out. */
+async function walk(folder: string, seen: Set<string>): Promise<Input[]> {
+  const place = await realpath(folder);
+  if (seen.has(place)) return [];
+  seen.add(place);
+  const inputs: Input[] = [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries.sort((one, other) => byName(one.name, other.name))) {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith('.')) continue;
+    if (await leadsToFolder(path, entry)) {
+      inputs.push(
+        ...(await walk(path, seen).catch((error: unknown) => [failed(path, describeFailure(error))])),
+      );
+    } else if (ENDINGS.test(entry.name)) inputs.push(file(path));
+  }
+  return inputs;
+}
+
+async function leadsToFolder(
+  path: string,
+  entry: { isDirectory(): boolean; isSymbolicLink(): boolean },
+): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return stat(path).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
+}
+
+async function fromStream(stdin: Readable, limits: Limits): Promise<Input[]> {
+  const bytes = await readStreamWithin(stdin, limits);
+  if (looksLikeSubjects(bytes)) return parseSubjects(new TextDecoder().decode(bytes), '-');
+  return [{ name: '-', asked: 'image', source: { bytes } }];
+}
+
+function file(path: string): Input {
+  return { name: path, asked: 'image', source: { path } };
+}
+
+function failed(name: string, failure: Failure): Input {
+  return { name, asked: 'image', failure };
+}
+
+/** The same order on every machine, whatever its language. */
+function byName(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

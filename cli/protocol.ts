@@ -1,0 +1,44 @@
+import type { LibraryMatch, TrustSettings } from '../utils/checks/check';
+import type { Signal } from '../utils/checks/signal';
+import type { Failure, SubjectSummary } from '../utils/jobs/job';
+import type { Limits } from '../utils/subject/limits';
+import type { Phrase } from '../utils/words/phrase';
+
+/** What a worker is told once, when it starts. */
+export interface WorkerSetup {
+  readonly limits: Limits;
+  readonly trust: TrustSettings;
+  /** What one check may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Bytes in hand, or a file that the worker reads itself. */
+export type Source = { readonly path: string } | { readonly bytes: Uint8Array<ArrayBuffer> };
+
+export type ToWorker =
+  | {
+      readonly type: 'check';
+      readonly name: string;
+      readonly source: Source;
+      /** Checks that answered already, in a worker that was lost since. */
+      readonly answered: readonly string[];
+    }
+  | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string };
+
+export type FromWorker =
+  /** From here on the clock of the step runs. */
+  | { readonly type: 'began'; readonly step: Step }
+  | { readonly type: 'loaded'; readonly subject: SubjectSummary; readonly notices: readonly Phrase[] }
+  | { readonly type: 'refused'; readonly failure: Failure; readonly sha256: string | null }
+  | { readonly type: 'answered'; readonly check: string; readonly signals: readonly Signal[] }
+  | { readonly type: 'finished' }
+  | { readonly type: 'ask'; readonly id: number; readonly method: keyof Services; readonly args: unknown[] };
+
+export type Step = { readonly kind: 'load' } | { readonly kind: 'check'; readonly check: string };
+
+/** What the main thread keeps once for all workers, and they ask it for. */
+export interface Services {
+  readonly loadWasm: (file: string) => Promise<WebAssembly.Module>;
+  readonly librarySize: () => Promise<number>;
+  readonly libraryFind: (hash: string, maxDistance: number) => Promise<readonly LibraryMatch[]>;
+}

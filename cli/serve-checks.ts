@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import type { Check, CheckTools } from '../utils/checks/check';
+import { runCheck } from '../utils/checks/run';
+import type { SubjectSummary } from '../utils/jobs/job';
+import { disguiseNotice, loadSubject } from '../utils/subject/load';
+import type { Subject } from '../utils/subject/subject';
+import { decoderFor } from './decode';
+import { describeFailure } from './failure';
+import type { FromWorker, Services, ToWorker, WorkerSetup } from './protocol';
+import { readFileWithin } from './read-file';
+
+/** Answers the main thread's messages: loads one subject at a time and runs the checks on it, in their order. */
+export function serveChecks(port: MessagePort, checks: readonly Check[], setup: WorkerSetup): void {
+  const post = (message: FromWorker) => port.postMessage(message);
+  const remote = askThrough(post);
+  port.on('message', (message: ToWorker) => {
+    if (message.type === 'answer') remote.settle(message);
+    else void checkOne(message, checks, setup, remote.services, post);
+  });
+}
+
+async function checkOne(
+  task: Extract<ToWorker, { type: 'check' }>,
+  checks: readonly Check[],
+  setup: WorkerSetup,
+  services: Services,
+  post: (message: FromWorker) => void,
+): Promise<void> {
+  post({ type: 'began', step: { kind: 'load' } });
+  const subject = await loadOrRefuse(task, setup, post);
+  if (subject) {
+    const tools = toolsFor(subject, setup, services);
+    const options = { ...setup, signal: new AbortController().signal };
+    for (const check of checks) {
+      if (!check.kinds.includes(subject.kind) || task.answered.includes(check.id)) continue;
+      post({ type: 'began', step: { kind: 'check', check: check.id } });
+      post({ type: 'answered', check: check.id, signals: await runCheck(check, subject, tools, options) });
+    }
+  }
+  post({ type: 'finished' });
+}
+
+async function loadOrRefuse(
+  { name, source }: Extract<ToWorker, { type: 'check' }>,
+  { limits }: WorkerSetup,
+  post: (message: FromWorker) => void,
+): Promise<Subject | null> {
+  let bytes: Uint8Array<ArrayBuffer> | null = null;
+  try {
+    bytes = 'bytes' in source ? source.bytes : await readFileWithin(source.path, limits);
+    const subject = await loadSubject(bytes, { coverage: 'file', limits });
+    const notice = disguiseNotice(name, '', subject);
+    post({ type: 'loaded', subject: summarise(subject, name), notices: notice ? [notice] : [] });
+    return subject;
+  } catch (error) {
+    const sha256 = bytes && createHash('sha256').update(bytes).digest('hex');
+    post({ type: 'refused', failure: describeFailure(error), sha256 });
+    return null;
+  }
+}
+
+function summarise(subject: Subject, name: string): SubjectSummary {
+  const { kind, mediaType, sha256, dimensions, coverage, bytes } = subject;
+  return { kind, name: basename(name), mediaType, size: bytes.length, sha256, dimensions, coverage };
+}
+
+function toolsFor(subject: Subject, { limits, trust }: WorkerSetup, services: Services): CheckTools {
+  return {
+    decode: decoderFor(subject, limits),
+    trust,
+    library: { size: services.librarySize, find: services.libraryFind },
+    loadWasm: services.loadWasm,
+  };
+}
+
+/** The main thread's services, called by message. */
+function askThrough(post: (message: FromWorker) => void) {
+  const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  const ask =
+    <Method extends keyof Services>(method: Method) =>
+    (...args: Parameters<Services[Method]>) =>
+      new Promise<Awaited<ReturnType<Services[Method]>>>((resolve, reject) => {
+        last += 1;
+        open.set(last, { resolve, reject });
+        post({ type: 'ask', id: last, method, args });
+      });
+  return {
+    services: {
+      loadWasm: ask('loadWasm'),
+      librarySize: ask('librarySize'),
+      libraryFind: ask('libraryFind'),
+    } satisfies Services,
+    settle({ id, value, error }: Extract<ToWorker, { type: 'answer' }>): void {
+      const waiting = open.get(id);
+      open.delete(id);
+      if (error === undefined) waiting?.resolve(value as never);
+      else waiting?.reject(new Error(error));
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { LIBRARY_LABELS } from '../checks/check';
+import { type Phrase, phrase } from '../words/phrase';
+import type { LibraryEntry } from './library-entry';
+
+/** What a library file holds: its entries, and how many others in it are not what they should be. */
+export interface LibraryFile {
+  readonly entries: readonly LibraryEntry[];
+  readonly refused: number;
+}
+
+/** The text is no library file at all, or one of a version that is not known here. `said` tells the user which. */
+export class LibraryFileError extends Error {
+  override readonly name = 'LibraryFileError';
+
+  constructor(readonly said: Phrase) {
+    super(said.key);
+  }
+}
+
+/**
+ * Reads an exported library. Entries are taken one by one: a bad one is counted and left out, and what an entry
+ * holds beyond its fields is dropped. Throws LibraryFileError.
+ */
+export function parseLibraryFile(text: string): LibraryFile {
+  const envelope = envelopeSchema.safeParse(parseJson(text));
+  if (!envelope.success) throw new LibraryFileError(phrase('report.notALibrary'));
+  const { version, entries: found } = envelope.data;
+  if (version !== VERSION)
+    throw new LibraryFileError(phrase('report.newerLibrary', { version, known: VERSION }));
+  const entries = found.flatMap((one) => {
+    const entry = entrySchema.safeParse(one);
+    return entry.success ? [withoutUndefined(entry.data)] : [];
+  });
+  return { entries, refused: found.length - entries.length };
+}
+
+/** Writes a library file, one entry a line, so that two versions of it can be compared. */
+export function formatLibraryFile(entries: readonly LibraryEntry[]): string {
+  const lines = entries.map((entry) => JSON.stringify(entry));
+  const head = `{"format":"${FORMAT}","version":${VERSION},"entries":[`;
+  return `${head}${lines.length > 0 ? `\n${lines.join(',\n')}\n` : ''}]}\n`;
+}
+
+const FORMAT = 'touchstone-library';
+const VERSION = 1;
+
+/** Longer texts than these are no names and notes that somebody typed. */
+const LONGEST_LINE = 1000;
+const LONGEST_NOTE = 100_000;
+/** A picture of a few hundred pixels takes a tenth of this. */
+const LONGEST_THUMBNAIL = 1_000_000;
+
+const envelopeSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.int().check(z.gte(1)),
+  entries: z.array(z.unknown()),
+});
+
+const entrySchema = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(LONGEST_LINE)),
+  hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  name: z.string().check(z.maxLength(LONGEST_LINE)),
+  label: z.enum(LIBRARY_LABELS),
+  note: z.string().check(z.maxLength(LONGEST_NOTE)),
+  added: z.iso.datetime(),
+  origin: z.string(),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  // Only pictures that cannot run anything: an SVG can.
+  thumbnail: z.optional(
+    z
+      .string()
+      .check(z.maxLength(LONGEST_THUMBNAIL), z.regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]*$/)),
+  ),
+});
+
+function withoutUndefined({ thumbnail, ...entry }: z.infer<typeof entrySchema>): LibraryEntry {
+  return { ...entry, ...(thumbnail !== undefined && { thumbnail }) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}
