@@ -27,8 +27,8 @@ export interface ImageCandidate {
   readonly version: CandidateVersion;
   /** Width in pixels that the page states for it (`srcset`'s `w`), where it does. */
   readonly width?: number;
-  /** Where it is seen in the tab's viewport, in CSS pixels, so that the screen can be cropped to it. */
-  readonly box?: CropBox;
+  /** The page script's handle of the element that shows it, so that the screen can be cropped to it. */
+  readonly element?: number;
 }
 
 export type CandidateVersion =
@@ -40,15 +40,6 @@ export type CandidateVersion =
   | 'poster'
   | 'canvas'
   | 'media';
-
-export interface CropBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** Device pixels in one CSS pixel. */
-  readonly scale: number;
-}
 
 /** A file that was dropped, pasted or chosen. */
 export interface FileSource {
@@ -67,6 +58,8 @@ export interface Job {
   readonly created: string;
   readonly source: JobSource;
   readonly status: JobStatus;
+  /** The user asked to keep it: the panel opens the form as soon as there is a fingerprint. */
+  readonly intent?: 'add-to-library';
   readonly subject?: SubjectSummary;
   /** One row a check, from the start, in the registry's order: rows never jump. */
   readonly rows: readonly CheckRow[];
@@ -75,6 +68,8 @@ export interface Job {
   readonly error?: Failure;
   /** Things the user should know beside the verdict: what was read, a wrong file name, a full disk. */
   readonly notices: readonly Phrase[];
+  /** Only pixels were seen; if the user allowed this address, the file itself could be read: a button. */
+  readonly grant?: string;
 }
 
 export interface SubjectSummary {

@@ -55,13 +55,13 @@ export function refuseTooManyPixels(dimensions: Dimensions | null, limits: Limit
 }
 
 /** A notice where the file's name or its declared type promises another type than the bytes hold, else null. */
-export function disguiseNotice(name: string, declaredType: string, subject: Subject) {
+export function disguiseNotice(name: string, declaredType: string, { mediaType }: Pick<Subject, 'mediaType'>) {
   const ending = /\.([a-z0-9]{2,5})$/i.exec(name)?.[1];
-  if (ending !== undefined && contradicts(ending, subject.mediaType)) {
-    return phrase('subject.disguisedName', { name: `.${ending}`, mediaType: subject.mediaType });
+  if (ending !== undefined && contradicts(ending, mediaType)) {
+    return phrase('subject.disguisedName', { name: `.${ending}`, mediaType });
   }
-  if (contradicts(declaredType, subject.mediaType)) {
-    return phrase('subject.disguisedType', { declared: declaredType, mediaType: subject.mediaType });
+  if (contradicts(declaredType, mediaType)) {
+    return phrase('subject.disguisedType', { declared: declaredType, mediaType });
   }
   return null;
 }

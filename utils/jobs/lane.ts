@@ -1,0 +1,134 @@
+import type { TrustSettings } from '../checks/check';
+import type { Signal } from '../checks/signal';
+import type { Limits } from '../subject/limits';
+import type { Coverage, Subject } from '../subject/subject';
+import type { Phrase } from '../words/phrase';
+
+/** What is known of a subject beside its bytes, which travel as a Blob. */
+export type SubjectFacts = Omit<Subject, 'bytes'>;
+
+/** One piece of work for a lane's worker. */
+export type LaneRequest = LoadRequest | CheckRequest | ThumbnailRequest;
+
+export interface LoadRequest {
+  readonly task: 'load';
+  readonly blob: Blob;
+  readonly coverage: Coverage;
+  readonly limits: Limits;
+}
+
+export interface CheckRequest {
+  readonly task: 'check';
+  readonly check: string;
+  readonly blob: Blob;
+  readonly facts: SubjectFacts;
+  /** What the pixels are decoded from instead of the file itself, for types that a worker cannot decode. */
+  readonly raster?: Blob;
+  readonly limits: Limits;
+  readonly timeoutMs: number;
+  readonly trust: TrustSettings;
+}
+
+export interface ThumbnailRequest {
+  readonly task: 'thumbnail';
+  readonly blob: Blob;
+  readonly facts: SubjectFacts;
+  readonly raster?: Blob;
+  readonly limits: Limits;
+}
+
+/** What a worker answers. A failure is one that the task foresees; a crash ends the worker. */
+export type LaneAnswer =
+  | { readonly facts: SubjectFacts }
+  | { readonly signals: readonly Signal[] }
+  | { readonly thumbnail: string }
+  | { readonly failure: { readonly code: string; readonly said: Phrase; readonly detail?: string } };
+
+/** The part of a Worker that a lane uses; tests hand in their own. */
+export interface LaneWorker {
+  postMessage: (message: { readonly id: number; readonly request: LaneRequest }) => void;
+  terminate: () => void;
+  onmessage: ((event: MessageEvent<{ readonly id: number; readonly answer: LaneAnswer }>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+/** Why a lane gave no answer. The worker has been ended; the next request starts a new one. */
+export class LaneError extends Error {
+  override readonly name = 'LaneError';
+
+  constructor(
+    readonly reason: 'timeout' | 'crashed' | 'cancelled',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * One worker that does one thing at a time, in the order asked. A request that hangs or crashes takes only
+ * itself down: the worker is ended, and the next request gets a new one. An idle worker is ended as well,
+ * since that alone gives its memory back.
+ */
+export class Lane {
+  private worker: LaneWorker | null = null;
+  private tail: Promise<unknown> = Promise.resolve();
+  private lastId = 0;
+  private waiting = 0;
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly startWorker: () => LaneWorker,
+    private readonly idleMs: number,
+  ) {}
+
+  /** Rejects with LaneError when there is no answer within `timeoutMs` of the start, or on abort. */
+  ask(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
+    clearTimeout(this.idleTimer);
+    this.waiting += 1;
+    const answer = this.tail.then(() => this.askNow(request, timeoutMs, signal));
+    this.tail = answer
+      .catch(() => undefined)
+      .then(() => {
+        this.waiting -= 1;
+        if (this.waiting === 0) this.idleTimer = setTimeout(() => this.end(), this.idleMs);
+      });
+    return answer;
+  }
+
+  /** Ends the worker; what it was doing is answered by its time-out. */
+  end(): void {
+    this.worker?.terminate();
+    this.worker = null;
+  }
+
+  private askNow(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
+    if (signal.aborted) return Promise.reject(new LaneError('cancelled', 'cancelled before it started'));
+    this.worker ??= this.startWorker();
+    const worker = this.worker;
+    this.lastId += 1;
+    const id = this.lastId;
+    return new Promise<LaneAnswer>((resolve, reject) => {
+      const fail = (error: LaneError) => {
+        settle();
+        this.end();
+        reject(error);
+      };
+      const cancel = () => fail(new LaneError('cancelled', 'cancelled'));
+      const timer = setTimeout(() => fail(new LaneError('timeout', `no answer within ${timeoutMs} ms`)), timeoutMs);
+      const settle = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', cancel);
+        worker.onmessage = null;
+        worker.onerror = null;
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      worker.onerror = (event) => fail(new LaneError('crashed', event.message || 'the worker could not be started'));
+      worker.onmessage = ({ data }) => {
+        if (data.id !== id) return;
+        settle();
+        resolve(data.answer);
+      };
+      worker.postMessage({ id, request });
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Check, CheckTools } from '../checks/check';
+import { runCheck } from '../checks/run';
+import { loadSubject, refuseTooManyPixels } from '../subject/load';
+import type { PixelSize, Pixels, Subject } from '../subject/subject';
+import { SubjectError } from '../subject/subject-error';
+import { phrase } from '../words/phrase';
+import type { CheckRequest, LaneAnswer, LaneRequest, ThumbnailRequest } from './lane';
+
+/** What a worker needs from its surroundings to do a lane's tasks. */
+export interface LaneTools extends Omit<CheckTools, 'decode' | 'trust'> {
+  readonly checks: readonly Check[];
+  readonly decode: (blob: Blob, mediaType: string, size: PixelSize) => Promise<Pixels>;
+  /** A small picture of the pixels as a data: URL. */
+  readonly encodeThumbnail: (pixels: Pixels) => Promise<string>;
+}
+
+/** Does one task. Foreseen failures are answers; anything else rejects and ends the worker. */
+export async function serveLane(request: LaneRequest, tools: LaneTools): Promise<LaneAnswer> {
+  try {
+    switch (request.task) {
+      case 'load': {
+        const { bytes: _, ...facts } = await loadSubject(await bytesOf(request.blob), request);
+        return { facts };
+      }
+      case 'check':
+        return { signals: await check(request, tools) };
+      case 'thumbnail':
+        refuseTooManyPixels(request.facts.dimensions, request.limits);
+        return { thumbnail: await tools.encodeThumbnail(await decoder(request, tools)(THUMBNAIL_SIDE)) };
+    }
+  } catch (error) {
+    const { code, said, detail } = asSubjectError(error);
+    return { failure: { code, said, ...(detail !== undefined && { detail }) } };
+  }
+}
+
+/** The longer side of a thumbnail, in pixels. */
+const THUMBNAIL_SIDE = 384;
+
+async function check(request: CheckRequest, tools: LaneTools) {
+  const chosen = tools.checks.find(({ id }) => id === request.check);
+  if (!chosen) throw new Error(`There is no check ${request.check}`);
+  const subject: Subject = { ...request.facts, bytes: await bytesOf(request.blob) };
+  return runCheck(
+    chosen,
+    subject,
+    { ...tools, decode: decoder(request, tools), trust: request.trust },
+    { timeoutMs: request.timeoutMs, limits: request.limits, signal: new AbortController().signal },
+  );
+}
+
+function decoder({ blob, raster, facts }: CheckRequest | ThumbnailRequest, tools: LaneTools): CheckTools['decode'] {
+  return (size) => tools.decode(raster ?? blob, raster ? raster.type : facts.mediaType, size);
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function asSubjectError(error: unknown): SubjectError {
+  if (error instanceof SubjectError) return error;
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new SubjectError('unreadable', phrase('subject.unreadable'), detail);
+}

@@ -1,0 +1,92 @@
+import type { ImageCandidate, Job, JobSource, PageReference, WebSource } from '../jobs/job';
+
+/**
+ * Every message of the product, by who answers it. A web page can cause only what is in `fromContent`;
+ * everything else is taken from the extension's own pages alone.
+ */
+export interface MessageTable {
+  readonly background: {
+    /** Hands a call on to the engine, which is started for it. */
+    readonly callEngine: Message<EngineCall, unknown>;
+    /** The jobs at hand; none when the engine is asleep, which stays asleep. */
+    readonly currentJobs: Message<undefined, readonly Job[]>;
+    /** Lets the user point at a picture in the active tab of the window. */
+    readonly pick: Message<{ readonly windowId: number | undefined }, PickStart>;
+    readonly isGranted: Message<{ readonly url: string }, boolean>;
+    readonly fetchInPage: Message<PageAddress & { readonly maxBytes: number }, PageFetch>;
+    /** The next part of what `fetchInPage` read, base64. */
+    readonly readFromPage: Message<PageReference & { readonly token: number; readonly offset: number }, string>;
+    readonly captureElement: Message<PageReference & { readonly element: number }, Capture | null>;
+    readonly engineIsIdle: Message<undefined, void>;
+  };
+  readonly engine: {
+    readonly submitFile: Message<SubmitFile, string>;
+    readonly submitWeb: Message<{ readonly source: WebSource; readonly intent?: 'add-to-library' }, string>;
+    readonly submitFailure: Message<{ readonly source: JobSource; readonly reason: 'no-picture' | 'forbidden' }, string>;
+    readonly chooseCandidate: Message<{ readonly jobId: string; readonly candidate: number }, string>;
+    readonly again: Message<{ readonly jobId: string }, string>;
+    readonly cancel: Message<{ readonly jobId: string }, void>;
+    readonly listJobs: Message<undefined, readonly Job[]>;
+  };
+  /** Told to every open page of ours; nobody answers. */
+  readonly pages: {
+    readonly jobChanged: Message<{ readonly job: Job }, void>;
+  };
+  /** What the script inside a web page may say. */
+  readonly fromContent: {
+    readonly picked: Message<Picked, void>;
+  };
+}
+
+export type Receiver = keyof MessageTable;
+
+interface Message<Request, Answer> {
+  readonly request: Request;
+  readonly answer: Answer;
+}
+
+export type RequestOf<To extends Receiver, Name extends keyof MessageTable[To]> =
+  MessageTable[To][Name] extends Message<infer Request, unknown> ? Request : never;
+
+export type AnswerOf<To extends Receiver, Name extends keyof MessageTable[To]> =
+  MessageTable[To][Name] extends Message<never, infer Answer> | Message<unknown, infer Answer>
+    ? Answer
+    : MessageTable[To][Name] extends { readonly answer: infer Answer }
+      ? Answer
+      : never;
+
+/** A call to the engine, as the background hands it on. */
+export type EngineCall = {
+  [Name in keyof MessageTable['engine']]: { readonly name: Name; readonly request: RequestOf<'engine', Name> };
+}[keyof MessageTable['engine']];
+
+export interface SubmitFile {
+  readonly name: string;
+  readonly declaredType: string;
+  /** A blob: URL of the page that asks; it stays open until the job's id is answered. */
+  readonly blobUrl: string;
+}
+
+export interface PageAddress extends PageReference {
+  readonly address: string;
+}
+
+/** What a fetch inside a page gave: a token to read the bytes by, or why there are none. */
+export type PageFetch =
+  | { readonly token: number; readonly size: number; readonly declaredType: string; readonly readFrom: string }
+  | { readonly status: number }
+  | { readonly failed: 'network' | 'too-large' | 'forbidden' | 'gone'; readonly detail: string; readonly size?: number };
+
+export interface Capture {
+  /** The visible tab as a PNG data: URL. */
+  readonly image: string;
+  /** The element's place in it, in CSS pixels of the viewport. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+export type PickStart = 'started' | 'forbidden';
+
+export interface Picked {
+  readonly candidates: readonly ImageCandidate[];
+}

@@ -1,0 +1,61 @@
+import Dexie, { type Table } from 'dexie';
+import type { Job } from '../jobs/job';
+import type { VerdictLevel } from '../verdict/verdict';
+import type { LibraryEntry } from './library-entry';
+
+/** A finished check. The columns beside the job are what the history is searched and sorted by. */
+export interface HistoryRow {
+  readonly id: string;
+  /** ISO 8601, UTC: sorts as text. */
+  readonly created: string;
+  /** Null for a subject that could not be loaded. */
+  readonly level: VerdictLevel | null;
+  /** Name and addresses in lower case. */
+  readonly searchText: string;
+  readonly job: Job;
+}
+
+/** A job that has not finished: kept so that it survives the end of the process that runs it. */
+export interface UnfinishedRow {
+  readonly id: string;
+  readonly job: Job;
+  /** The bytes, as soon as they are in hand. */
+  readonly blob?: Blob;
+}
+
+/** A trust list that the user imported or fetched. */
+export interface TrustListRow {
+  readonly id: string;
+  readonly name: string;
+  readonly source: 'file' | 'official';
+  /** ISO 8601, UTC. */
+  readonly added: string;
+  readonly certificates: number;
+  readonly pem: string;
+}
+
+/** A counter that changes with every write to a store, so that copies in memory know when they are old. */
+export interface RevisionRow {
+  readonly store: string;
+  readonly revision: number;
+}
+
+/** Everything that is kept, in one database of the extension's origin. */
+export class Records extends Dexie {
+  declare readonly history: Table<HistoryRow, string>;
+  declare readonly unfinished: Table<UnfinishedRow, string>;
+  declare readonly library: Table<LibraryEntry, string>;
+  declare readonly trustLists: Table<TrustListRow, string>;
+  declare readonly revisions: Table<RevisionRow, string>;
+
+  constructor(name = 'touchstone') {
+    super(name);
+    this.version(1).stores({
+      history: 'id, created, level',
+      unfinished: 'id',
+      library: 'id, added, [hash+id]',
+      trustLists: 'id, added',
+      revisions: 'store',
+    });
+  }
+}
