@@ -66,36 +66,23 @@ export class LaneError extends Error {
 
 /**
  * One worker that does one thing at a time, in the order asked. A request that hangs or crashes takes only
- * itself down: the worker is ended, and the next request gets a new one. An idle worker is ended as well,
- * since that alone gives its memory back.
+ * itself down: the worker is ended, and the next request gets a new one.
  */
 export class Lane {
   private worker: LaneWorker | null = null;
   private tail: Promise<unknown> = Promise.resolve();
   private lastId = 0;
-  private waiting = 0;
-  private idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly startWorker: () => LaneWorker,
-    private readonly idleMs: number,
-  ) {}
+  constructor(private readonly startWorker: () => LaneWorker) {}
 
   /** Rejects with LaneError when there is no answer within `timeoutMs` of the start, or on abort. */
   ask(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
-    clearTimeout(this.idleTimer);
-    this.waiting += 1;
     const answer = this.tail.then(() => this.askNow(request, timeoutMs, signal));
-    this.tail = answer
-      .catch(() => undefined)
-      .then(() => {
-        this.waiting -= 1;
-        if (this.waiting === 0) this.idleTimer = setTimeout(() => this.end(), this.idleMs);
-      });
+    this.tail = answer.catch(() => undefined);
     return answer;
   }
 
-  /** Ends the worker; what it was doing is answered by its time-out. */
+  /** Ends the worker, which gives its memory back; what it was doing is answered by its time-out. */
   end(): void {
     this.worker?.terminate();
     this.worker = null;

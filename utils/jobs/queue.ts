@@ -42,6 +42,14 @@ export interface QueueParts {
   readonly publish: (job: Job) => void;
 }
 
+export interface SubmitOptions {
+  /** A file's bytes; those of something on a page are acquired. */
+  readonly blob?: Blob;
+  readonly intent?: 'add-to-library';
+  /** Why there is nothing to check: the job ends with it, so that the user is told where they look. */
+  readonly failure?: SubjectError;
+}
+
 /**
  * The jobs of the engine page. Each has an id, time-outs, progress that is published row by row, and can be
  * cancelled. A job is kept until it has ended, so that none is lost with the process.
@@ -49,22 +57,24 @@ export interface QueueParts {
 export class JobQueue {
   private readonly jobs = new Map<string, Job>();
   private readonly running = new Map<string, AbortController>();
+  private readonly files = new Map<string, Blob>();
 
   constructor(private readonly parts: QueueParts) {}
 
-  /** Starts a job and answers it at once, still waiting. `blob` holds a file's bytes; a page's are acquired. */
-  submit(source: JobSource, blob?: Blob): Job {
+  /** Starts a job and answers it at once, still waiting. */
+  submit(source: JobSource, { blob, intent, failure }: SubmitOptions = {}): Job {
     const job: Job = {
       id: crypto.randomUUID(),
       created: new Date().toISOString(),
       source,
       status: 'waiting',
+      ...(intent && { intent }),
       rows: this.parts.checks
         .filter(({ kinds }) => kinds.includes('image'))
         .map(({ id }) => ({ check: id, state: 'waiting', signals: [] })),
       notices: [],
     };
-    this.start(job, blob);
+    this.start(job, blob, failure);
     return job;
   }
 
@@ -95,14 +105,20 @@ export class JobQueue {
     return this.running.size === 0;
   }
 
-  private start(job: Job, blob: Blob | undefined): void {
+  /** The bytes of a file that was checked, while they are at hand. */
+  bytesOf(id: string): Blob | undefined {
+    return this.files.get(id);
+  }
+
+  private start(job: Job, blob: Blob | undefined, failure?: SubjectError): void {
     const abort = new AbortController();
     this.running.set(job.id, abort);
+    if (blob) this.files.set(job.id, blob);
     const run = new JobRun(job, this.parts, abort.signal, (changed) => {
       this.jobs.set(changed.id, changed);
       this.parts.publish(changed);
     });
-    void run.toEnd(blob).finally(() => {
+    void run.toEnd(blob, failure).finally(() => {
       this.running.delete(job.id);
       this.forgetOldest();
     });
@@ -111,7 +127,9 @@ export class JobQueue {
   /** Finished jobs live on in the history; here only the latest are at hand. */
   private forgetOldest(): void {
     for (const { id } of this.list().slice(JOBS_AT_HAND)) {
-      if (!this.running.has(id)) this.jobs.delete(id);
+      if (this.running.has(id)) continue;
+      this.jobs.delete(id);
+      this.files.delete(id);
     }
   }
 }
@@ -133,10 +151,11 @@ class JobRun {
     private readonly onChange: (job: Job) => void,
   ) {}
 
-  async toEnd(givenBlob: Blob | undefined): Promise<void> {
+  async toEnd(givenBlob: Blob | undefined, failure: SubjectError | undefined): Promise<void> {
     this.change({ status: 'loading' });
     await this.keep(() => this.parts.keepUnfinished(this.job, givenBlob));
     try {
+      if (failure) throw failure;
       const settings = await this.parts.settings();
       const { blob, facts } = await this.load(givenBlob, settings);
       await this.check(blob, facts, settings);

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import { type Browser, browser } from 'wxt/browser';
 import type { AnswerOf, MessageTable, Receiver, RequestOf } from './table';
 
 /** Answers the messages of one receiver. */
@@ -58,12 +58,7 @@ type LooseHandlers = Readonly<Record<string, (request: unknown, sender: Sender) 
 
 const local = new Map<Receiver, LooseHandlers>();
 
-interface RuntimeSender {
-  readonly id?: string;
-  readonly url?: string;
-  readonly frameId?: number;
-  readonly tab?: { readonly id?: number; readonly title?: string };
-}
+type RuntimeSender = Browser.runtime.MessageSender;
 
 function onMessage(message: unknown, sender: RuntimeSender, respond: (reply: Reply) => void): boolean {
   if (!isEnvelope(message) || !mayAsk(message.touchstone, sender)) return false;

@@ -46,14 +46,10 @@ interface Message<Request, Answer> {
 }
 
 export type RequestOf<To extends Receiver, Name extends keyof MessageTable[To]> =
-  MessageTable[To][Name] extends Message<infer Request, unknown> ? Request : never;
+  MessageTable[To][Name] extends { readonly request: infer Request } ? Request : never;
 
 export type AnswerOf<To extends Receiver, Name extends keyof MessageTable[To]> =
-  MessageTable[To][Name] extends Message<never, infer Answer> | Message<unknown, infer Answer>
-    ? Answer
-    : MessageTable[To][Name] extends { readonly answer: infer Answer }
-      ? Answer
-      : never;
+  MessageTable[To][Name] extends { readonly answer: infer Answer } ? Answer : never;
 
 /** A call to the engine, as the background hands it on. */
 export type EngineCall = {

@@ -33,7 +33,9 @@ export function createHistory(records: Records): History {
           await records.history.put(rowOf(job));
           const surplus = (await records.history.count()) - maxEntries;
           if (surplus <= 0) return;
-          await records.history.bulkDelete(await records.history.orderBy('created').limit(surplus).primaryKeys());
+          await records.history.bulkDelete(
+            await records.history.orderBy('created').limit(surplus).primaryKeys(),
+          );
         }),
       ),
     async list({ query = '', level, before, limit = 100 }) {

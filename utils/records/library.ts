@@ -18,7 +18,10 @@ export interface Library {
   readonly search: (query: string, label?: LibraryLabel) => Promise<readonly LibraryEntry[]>;
   readonly count: () => Promise<number>;
   readonly add: (entry: Omit<LibraryEntry, 'id' | 'added'>) => Promise<LibraryEntry>;
-  readonly change: (id: string, changes: Partial<Pick<LibraryEntry, 'name' | 'label' | 'note'>>) => Promise<void>;
+  readonly change: (
+    id: string,
+    changes: Partial<Pick<LibraryEntry, 'name' | 'label' | 'note'>>,
+  ) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
   /** The whole library as the text of a file; see `library-file.ts`. */
   readonly exportAll: () => Promise<string>;
@@ -62,7 +65,9 @@ export function createLibrary(records: Records): Library {
     async importFrom(text) {
       const { entries, refused } = parseLibraryFile(text);
       return write(async () => {
-        const there = new Set((await records.library.toArray()).flatMap((entry) => [entry.id, likenessOf(entry)]));
+        const there = new Set(
+          (await records.library.toArray()).flatMap((entry) => [entry.id, likenessOf(entry)]),
+        );
         const fresh = entries.filter((entry) => !there.has(entry.id) && !there.has(likenessOf(entry)));
         await records.library.bulkAdd(fresh);
         return { added: fresh.length, alreadyThere: entries.length - fresh.length, refused };

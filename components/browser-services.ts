@@ -1,0 +1,43 @@
+import { browser } from 'wxt/browser';
+import { createEngineClient } from '../utils/messages/engine-client';
+import { browserLanguage } from '../utils/platform/language';
+import { permissions } from '../utils/platform/permissions';
+import { settingsStore } from '../utils/platform/settings-store';
+import { Records } from '../utils/records/database';
+import { createHistory } from '../utils/records/history';
+import { createLibrary } from '../utils/records/library';
+import { createTrustLists, OFFICIAL_TRUST_LIST } from '../utils/records/trust-lists';
+import { fetchBytes } from '../utils/subject/fetch-bytes';
+import { DEFAULT_LIMITS } from '../utils/subject/limits';
+import type { Services } from './services';
+
+/** The services of a page inside the extension. */
+export function createBrowserServices(): Services {
+  const records = new Records();
+  const history = createHistory(records);
+  const trustLists = createTrustLists(records);
+  return {
+    engine: createEngineClient(history),
+    history,
+    library: createLibrary(records),
+    trustLists: {
+      ...trustLists,
+      async fetchOfficial() {
+        const { bytes } = await fetchBytes(
+          OFFICIAL_TRUST_LIST.url,
+          DEFAULT_LIMITS,
+          AbortSignal.timeout(FETCH_TIMEOUT_MS),
+        );
+        return trustLists.replaceOfficial(new TextDecoder().decode(bytes));
+      },
+    },
+    settings: settingsStore,
+    permissions,
+    language: browserLanguage,
+    version: browser.runtime.getManifest().version,
+    openOptions: () => void browser.runtime.openOptionsPage(),
+    openTab: (url) => void browser.tabs.create({ url }),
+  };
+}
+
+const FETCH_TIMEOUT_MS = 30_000;

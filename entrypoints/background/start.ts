@@ -1,0 +1,49 @@
+import { browser } from 'wxt/browser';
+import { ask, receive } from '../../utils/messages/bus';
+import { PickedSchema } from '../../utils/messages/picked';
+import { closeEngine, ensureEngine, isEngineAlive } from '../../utils/platform/engine-host';
+import { openPanel } from '../../utils/platform/panel-host';
+import { createMenus, listenToMenus } from './menus';
+import { captureElement, fetchInPage, isGranted, readFromPage, startPicking } from './page-rungs';
+
+/** Menus, permissions, routing. Holds no state: the service worker may die between any two events. */
+export function startBackground(): void {
+  browser.runtime.onInstalled.addListener(createMenus);
+  listenToMenus();
+  listenToAction();
+  receive('background', {
+    async callEngine({ name, request }) {
+      await ensureEngine();
+      // The table pairs each name with its request; the pair is handed on as it came.
+      return ask('engine', name as 'cancel', request as { jobId: string });
+    },
+    currentJobs: async () => ((await isEngineAlive()) ? ask('engine', 'listJobs') : []),
+    pick: startPicking,
+    isGranted,
+    fetchInPage,
+    readFromPage,
+    captureElement,
+    engineIsIdle: closeEngine,
+  });
+  receive('fromContent', {
+    async picked(message, sender) {
+      const { candidates } = PickedSchema.parse(message);
+      const page = {
+        url: sender.url ?? '',
+        title: sender.title ?? '',
+        tabId: sender.tabId ?? browser.tabs.TAB_ID_NONE,
+        frameId: sender.frameId ?? 0,
+      };
+      await ensureEngine();
+      await ask('engine', 'submitWeb', { source: { kind: 'web', page, candidates, chosen: 0 } });
+    },
+  });
+}
+
+/** The toolbar button and its keyboard command open the panel; both also let us into the tab. */
+function listenToAction(): void {
+  const action = browser.action ?? browser.browserAction;
+  action.onClicked.addListener((tab) => {
+    void openPanel(tab);
+  });
+}

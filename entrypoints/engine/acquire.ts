@@ -1,0 +1,83 @@
+import type { ImageCandidate, PageReference, WebSource } from '../../utils/jobs/job';
+import { ask } from '../../utils/messages/bus';
+import { fromBase64 } from '../../utils/platform/base64';
+import { cropCapture } from '../../utils/platform/decode';
+import { fetchBytes, refuseStatus } from '../../utils/subject/fetch-bytes';
+import { type Acquired, climbLadder, type Fetched, hostOf, type Rungs } from '../../utils/subject/ladder';
+import type { Limits } from '../../utils/subject/limits';
+import { refuseTooLarge } from '../../utils/subject/load';
+import { SubjectError } from '../../utils/subject/subject-error';
+import { phrase } from '../../utils/words/phrase';
+
+/**
+ * The bytes of the chosen version of a picture on a page. Where that version cannot be had but the one that is
+ * shown can, that one is read, and the result says so. Throws SubjectError.
+ */
+export async function acquireFromPage(source: WebSource, limits: Limits, signal: AbortSignal): Promise<Acquired> {
+  const chosen = source.candidates[source.chosen];
+  if (!chosen) throw new SubjectError('not-found', phrase('subject.noneThere'));
+  const shown = source.candidates.find(({ version, url }) => version === 'shown' && url !== chosen.url);
+  if (!shown) return climbLadder(chosen.url, rungsFor(chosen, source.page, limits, signal));
+  try {
+    const acquired = await climbLadder(chosen.url, withoutCrop(rungsFor(chosen, source.page, limits, signal)));
+    return acquired;
+  } catch (error) {
+    if (!(error instanceof SubjectError) || error.code === 'too-large') throw error;
+    const instead = await climbLadder(shown.url, rungsFor(shown, source.page, limits, signal));
+    return { ...instead, notices: [phrase('subject.readInstead'), ...instead.notices] };
+  }
+}
+
+function rungsFor(candidate: ImageCandidate, page: PageReference, limits: Limits, signal: AbortSignal): Rungs {
+  return {
+    isGranted: (url) => ask('background', 'isGranted', { url }),
+    fetchDirectly: (url) => fetchBytes(url, limits, signal),
+    fetchInPage: (url) => fetchInPage(url, page, limits),
+    cropScreen: () => cropScreen(candidate, page),
+  };
+}
+
+/** The screen shows the version that is shown, not the one that was chosen. */
+function withoutCrop(rungs: Rungs): Rungs {
+  return { ...rungs, cropScreen: () => Promise.reject(new SubjectError('page-gone', phrase('subject.pageGone'))) };
+}
+
+async function fetchInPage(url: string, page: PageReference, limits: Limits): Promise<Fetched> {
+  const fetched = await ask('background', 'fetchInPage', { ...page, address: url, maxBytes: limits.maxBytes });
+  if ('status' in fetched) {
+    refuseStatus(fetched.status, false);
+    throw new SubjectError('refused', phrase('subject.refused', { status: String(fetched.status) }));
+  }
+  if ('failed' in fetched) throw explain(fetched, url, limits);
+  const bytes = new Uint8Array(fetched.size);
+  for (let offset = 0; offset < fetched.size; ) {
+    const part = fromBase64(await ask('background', 'readFromPage', { ...page, token: fetched.token, offset }));
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return { bytes, declaredType: fetched.declaredType, readFrom: fetched.readFrom };
+}
+
+function explain(
+  { failed, detail, size = 0 }: { failed: string; detail: string; size?: number },
+  url: string,
+  limits: Limits,
+): SubjectError {
+  if (failed === 'gone') return new SubjectError('page-gone', phrase('subject.pageGone'), detail);
+  if (failed === 'forbidden') return new SubjectError('blocked', phrase('subject.pageForbidden'), detail);
+  try {
+    if (failed === 'too-large') refuseTooLarge(size, limits);
+  } catch (error) {
+    if (error instanceof SubjectError) return error;
+  }
+  return new SubjectError('blocked', phrase('subject.blocked', { host: hostOf(url) ?? url.slice(0, 40) }), detail);
+}
+
+async function cropScreen({ element }: ImageCandidate, page: PageReference): Promise<Fetched> {
+  const gone = () => new SubjectError('page-gone', phrase('subject.pageGone'));
+  if (element === undefined) throw gone();
+  const capture = await ask('background', 'captureElement', { ...page, element });
+  const crop = capture && (await cropCapture(capture.image, capture.box, capture.viewport));
+  if (!crop) throw gone();
+  return { bytes: new Uint8Array(await crop.arrayBuffer()), declaredType: crop.type, readFrom: '' };
+}

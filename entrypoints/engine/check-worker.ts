@@ -1,0 +1,29 @@
+import c2paWasmUrl from '@contentauth/c2pa-wasm/c2pa.wasm?url';
+import { CHECKS } from '../../utils/checks/registry';
+import type { LaneAnswer, LaneRequest } from '../../utils/jobs/lane';
+import { serveLane } from '../../utils/jobs/serve-lane';
+import { decodeInBrowser, encodeThumbnail } from '../../utils/platform/decode';
+import { Records } from '../../utils/records/database';
+import { createLibraryLookUp } from '../../utils/records/library-look-up';
+
+/* One lane's worker: does what it is asked, one thing at a time, and knows nothing of jobs. */
+
+const tools = {
+  checks: CHECKS,
+  decode: decodeInBrowser,
+  encodeThumbnail,
+  library: createLibraryLookUp(new Records()),
+  loadWasm: async (file: string) => {
+    const address = WASM_FILES[file];
+    if (address === undefined) throw new Error(`There is no ${file}`);
+    return WebAssembly.compileStreaming(fetch(address));
+  },
+};
+
+/** The WebAssembly files that the checks' libraries need, as files of the extension. */
+const WASM_FILES: Readonly<Record<string, string>> = { 'c2pa_bg.wasm': c2paWasmUrl };
+
+self.onmessage = async ({ data }: MessageEvent<{ readonly id: number; readonly request: LaneRequest }>) => {
+  const answer: LaneAnswer = await serveLane(data.request, tools);
+  self.postMessage({ id: data.id, answer });
+};

@@ -1,0 +1,67 @@
+import { browser } from 'wxt/browser';
+import type { EngineClient } from '../jobs/engine-client';
+import type { Job } from '../jobs/job';
+import type { History } from '../records/history';
+import { SubjectError } from '../subject/subject-error';
+import { phrase } from '../words/phrase';
+import { ask, receive } from './bus';
+import type { EngineCall } from './table';
+
+/** The engine as a page of ours sees it: it follows every job, and wakes the engine only to give it work. */
+export function createEngineClient(history: Pick<History, 'list'>): EngineClient {
+  const jobs = new Map<string, Job>();
+  const listeners = new Set<(jobs: readonly Job[]) => void>();
+  const learn = (learned: readonly Job[], overwrite: boolean) => {
+    for (const job of learned) {
+      if (overwrite || !jobs.has(job.id)) jobs.set(job.id, job);
+    }
+    const newestFirst = [...jobs.values()].sort((one, other) => other.created.localeCompare(one.created));
+    for (const listener of listeners) listener(newestFirst);
+  };
+  receive('pages', { jobChanged: ({ job }) => learn([job], true) });
+  // What was told since is newer than what is answered now, so the answers do not overwrite it.
+  void ask('background', 'currentJobs').then(
+    (current) => learn(current, false),
+    () => undefined,
+  );
+  void history.list({ limit: RECENT_JOBS }).then(
+    (past) => learn(past, false),
+    () => undefined,
+  );
+  return {
+    watch(listener) {
+      listeners.add(listener);
+      learn([], false);
+      return () => listeners.delete(listener);
+    },
+    async checkFile(file) {
+      const blobUrl = URL.createObjectURL(file);
+      try {
+        return (await callEngine({
+          name: 'submitFile',
+          request: { name: file.name, declaredType: file.type, blobUrl },
+        })) as string;
+      } finally {
+        URL.revokeObjectURL(blobUrl);
+      }
+    },
+    chooseCandidate: async (jobId, candidate) =>
+      (await callEngine({ name: 'chooseCandidate', request: { jobId, candidate } })) as string,
+    cancel: async (jobId) => {
+      await callEngine({ name: 'cancel', request: { jobId } });
+    },
+    again: async (jobId) => (await callEngine({ name: 'again', request: { jobId } })) as string,
+    async pick() {
+      const { id: windowId } = await browser.windows.getCurrent();
+      const start = await ask('background', 'pick', { windowId });
+      if (start === 'forbidden') throw new SubjectError('blocked', phrase('subject.pageForbidden'));
+    },
+  };
+}
+
+/** How many past checks a newly opened panel lists. */
+const RECENT_JOBS = 20;
+
+function callEngine(call: EngineCall): Promise<unknown> {
+  return ask('background', 'callEngine', call);
+}

@@ -1,0 +1,86 @@
+import { toBase64 } from './base64';
+import type { PixelSize, Pixels } from '../subject/subject';
+import { SubjectError } from '../subject/subject-error';
+import { phrase } from '../words/phrase';
+
+/**
+ * Decodes with the browser's own decoders, off the main thread where it has one. EXIF orientation is applied.
+ * Throws SubjectError `cannot-decode` for types it cannot show and for damaged files.
+ */
+export async function decodeInBrowser(blob: Blob, mediaType: string, size: PixelSize): Promise<Pixels> {
+  const bitmap = await openBitmap(blob, mediaType);
+  try {
+    const scale = size === 'native' ? 1 : Math.min(1, size / Math.max(bitmap.width, bitmap.height));
+    const width = Math.max(1, Math.round(bitmap.width * scale));
+    const height = Math.max(1, Math.round(bitmap.height * scale));
+    const context = contextOf(new OffscreenCanvas(width, height));
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer) };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** A small picture as a data: URL, WebP where the browser writes it and PNG otherwise. */
+export async function encodeThumbnail({ width, height, data }: Pixels): Promise<string> {
+  const canvas = new OffscreenCanvas(width, height);
+  contextOf(canvas).putImageData(new ImageData(data, width, height), 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: THUMBNAIL_QUALITY });
+  return dataUrlOf(blob);
+}
+
+/** The part of a captured tab that shows the element, as a PNG. Null when nothing of it is in view. */
+export async function cropCapture(
+  image: string,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  viewport: { readonly width: number },
+): Promise<Blob | null> {
+  const bitmap = await createImageBitmap(await (await fetch(image)).blob());
+  const scale = bitmap.width / viewport.width;
+  const left = Math.max(0, Math.round(box.x * scale));
+  const top = Math.max(0, Math.round(box.y * scale));
+  const right = Math.min(bitmap.width, Math.round((box.x + box.width) * scale));
+  const bottom = Math.min(bitmap.height, Math.round((box.y + box.height) * scale));
+  if (right - left < 1 || bottom - top < 1) return null;
+  const canvas = new OffscreenCanvas(right - left, bottom - top);
+  contextOf(canvas).drawImage(bitmap, -left, -top);
+  bitmap.close();
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+const THUMBNAIL_QUALITY = 0.85;
+
+async function openBitmap(blob: Blob, mediaType: string): Promise<ImageBitmap> {
+  try {
+    // Without its type a Blob is not decoded everywhere.
+    return await createImageBitmap(new Blob([blob], { type: mediaType }), { premultiplyAlpha: 'none' });
+  } catch (error) {
+    const shown = SHOWN_EVERYWHERE.has(mediaType);
+    const said = shown ? phrase('subject.damaged') : phrase('subject.cannotDecode', { mediaType });
+    throw new SubjectError('cannot-decode', said, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Types that every browser decodes: when one does not open, the file is to blame. */
+const SHOWN_EVERYWHERE: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/bmp',
+  'image/avif',
+  'image/x-icon',
+]);
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('The browser gave no drawing context');
+  return context;
+}
+
+async function dataUrlOf(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return `data:${blob.type};base64,${toBase64(bytes)}`;
+}

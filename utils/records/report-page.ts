@@ -1,0 +1,74 @@
+import { phrase, type WordKey } from '../words/phrase';
+import { type Language, say } from '../words/say';
+import { type Html, html } from './html';
+import type { Report, ReportRow } from './report';
+import { evidenceTable, isDrawable } from './report-evidence';
+import { findingSign, levelSign, TONES } from './report-signs';
+import { REPORT_STYLE } from './report-style';
+import { sayEvidence } from './say-evidence';
+
+/**
+ * Lays a report out as one self-contained page. Whatever others wrote is filled in by the `html` tag alone, and the
+ * page forbids itself to run or to fetch anything.
+ */
+export function htmlPage(report: Report, language: Language): string {
+  const words = (key: WordKey) => say(phrase(key), language);
+  const tone = report.job.verdict ? TONES[report.job.verdict.level] : 'neutral';
+  return html`<!doctype html>
+<html lang="${language.locale}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${report.title}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body data-tone="${tone}">
+<main>
+${pageHead(report)}
+${report.notices.map((notice) => html`<p class="notice">${notice}</p>`)}
+${report.groups.map(({ title, rows }) => html`<section><h2>${title}</h2>${rows.map((row) => checkRow(row, language))}</section>`)}
+<section><h2>${words('report.file.title')}</h2>${factTable(report.facts)}</section>
+<footer><p>${words('report.legend')}</p><p>${words('report.made')}</p></footer>
+</main>
+</body>
+</html>
+`.text;
+}
+
+function pageHead({ job, headline, reasons }: Report): Html {
+  const thumbnail = job.subject?.thumbnail;
+  return html`<header>
+${isDrawable(thumbnail) ? html`<img src="${thumbnail}" alt="">` : null}
+<div>
+<h1>${job.verdict ? levelSign(job.verdict.level) : null}<span>${headline}</span></h1>
+${reasons.map((reason) => html`<p>${reason}</p>`)}
+${job.error?.detail ? html`<p class="detail"><bdi>${job.error.detail}</bdi></p>` : null}
+</div>
+</header>`;
+}
+
+function checkRow({ title, signals, notRun }: ReportRow, language: Language): Html {
+  if (notRun !== null) return html`<article><h3>${title}</h3><p class="soft">${notRun}</p></article>`;
+  return html`<article><h3>${title}</h3>${signals.map((one) => signalBlock(one, language))}</article>`;
+}
+
+function signalBlock({ signal, summary, note }: ReportRow['signals'][number], language: Language): Html {
+  const words = (key: WordKey) => say(phrase(key), language);
+  const table = evidenceTable(Object(sayEvidence(signal.evidence, language)), language);
+  return html`<div class="signal">
+${findingSign(signal, words)}
+<div>
+<p>${summary}${note === null ? null : html` <span class="soft">${note}</span>`}</p>
+${table && html`<div class="evidence">${table}</div>`}
+${signal.detail ? html`<p class="soft">${words('report.details')}</p><p class="detail"><bdi>${signal.detail}</bdi></p>` : null}
+</div>
+</div>`;
+}
+
+function factTable(facts: Report['facts']): Html {
+  return html`<table>${facts.map(
+    ({ name, value }) => html`<tr><th scope="row">${name}</th><td><bdi>${value}</bdi></td></tr>`,
+  )}</table>`;
+}

@@ -1,0 +1,50 @@
+import { Html } from './html';
+
+/** The report's style sheet: one column, one type family, three sizes, the level's colour as the only accent. */
+export const REPORT_STYLE = new Html(`
+:root { color-scheme: light dark; --surface: #fff; --ink: #1b1c1f; --soft: #565a60; --line: #dcdfe3; --on-tone: #fff;
+  --signed: #0b6b3a; --ai: #5b3dc4; --altered: #b3261e; --known: #0b57d0; --risky: #8a4600; --neutral: #5f6368; }
+@media (prefers-color-scheme: dark) { :root { --surface: #1b1c1f; --ink: #e8eaed; --soft: #b0b5bb; --line: #3b3e43; --on-tone: #17181a;
+  --signed: #5bd69a; --ai: #b9a5ff; --altered: #ff8a80; --known: #8ab4f8; --risky: #ffb77c; --neutral: #bdc1c6; } }
+[data-tone=signed] { --accent: var(--signed); } [data-tone=ai] { --accent: var(--ai); }
+[data-tone=altered] { --accent: var(--altered); } [data-tone=known] { --accent: var(--known); }
+[data-tone=risky] { --accent: var(--risky); } [data-tone=neutral] { --accent: var(--neutral); }
+body { margin: 0; background: var(--surface); color: var(--ink); font: 14px/20px system-ui, sans-serif; overflow-wrap: anywhere; }
+main { max-width: 720px; margin: 0 auto; padding: 32px 16px; }
+h1 { display: flex; gap: 12px; margin: 0 0 4px; font-size: 20px; line-height: 28px; font-weight: 600; }
+h1 svg { flex: none; width: 28px; height: 28px; color: var(--accent); }
+h2 { margin: 32px 0 0; font-size: 12px; line-height: 16px; font-weight: 500; color: var(--soft); }
+h3 { margin: 0; font-size: 14px; font-weight: 600; }
+p { margin: 0; }
+.soft, footer { color: var(--soft); }
+header { display: flex; flex-wrap: wrap; gap: 16px; }
+header > div { flex: 1 1 280px; }
+header img { width: 144px; height: 144px; object-fit: contain; border: 1px solid var(--line); border-radius: 4px; }
+.notice { margin-top: 16px; padding: 8px 12px; border-inline-start: 4px solid var(--accent); }
+article { padding: 12px 0; border-bottom: 1px solid var(--line); }
+.signal { display: flex; gap: 12px; margin-top: 4px; }
+.signal > svg { flex: none; width: 16px; height: 16px; margin-top: 2px; color: var(--soft); }
+.signal > div { flex: 1; min-width: 0; }
+svg { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+svg.filled { fill: currentColor; }
+svg .line { fill: none; }
+svg .glyph { stroke: none; fill: currentColor; font-weight: 700; text-anchor: middle; }
+svg.filled .glyph { fill: var(--on-tone); }
+svg .glyph.line { fill: none; stroke: currentColor; stroke-width: 2.5; }
+svg.filled .glyph.line { fill: none; stroke: var(--on-tone); }
+.evidence { margin-top: 8px; }
+table { width: 100%; border-collapse: collapse; }
+th, td { padding: 2px 0; vertical-align: top; text-align: start; }
+th { width: 30%; padding-inline-end: 12px; font-weight: 400; color: var(--soft); }
+td td, .item { padding-inline-start: 8px; border-inline-start: 1px solid var(--line); }
+.item + .item { margin-top: 4px; }
+td img { max-width: 160px; max-height: 160px; border: 1px solid var(--line); border-radius: 4px; }
+bdi, .detail { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: 12px; }
+th bdi { font: inherit; }
+bdi { white-space: pre-wrap; }
+.detail { white-space: pre-wrap; }
+footer { margin-top: 32px; font-size: 12px; line-height: 16px; }
+@media (forced-colors: active) { :root { --on-tone: Canvas; } }
+@media (max-width: 479px) { th, td { display: block; width: auto; } }
+@media print { main { max-width: none; padding: 0; } article { break-inside: avoid-page; } }
+`);
