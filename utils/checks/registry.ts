@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { watermark } from './watermark';
 
 /** Every check, in the order in which the panel shows them. A new check is a folder and a line here. */
-export const CHECKS: readonly Check[] = [];
+export const CHECKS: readonly Check[] = [watermark];
