@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { TechnicalDetail } from '../kit/problem-note';
+import { useSay } from '../words/words';
+import { EstimateNote } from './estimate-note';
+import { EvidenceBoundary } from './evidence-boundary';
+import type { EvidenceProps } from './evidence-props';
+import { KeyValues } from './key-values';
+import { ProvenanceEvidence } from './provenance';
+
+/** What one signal says, in full, and its evidence as what it is. */
+export function SignalEvidence({ signal, job }: EvidenceProps) {
+  const say = useSay();
+  return (
+    <div className="flex flex-col gap-2">
+      <p>{say(signal.summary)}</p>
+      {signal.probability !== undefined && <EstimateNote signal={signal} probability={signal.probability} />}
+      <EvidenceOf signal={signal} job={job} />
+      {signal.detail && <TechnicalDetail text={signal.detail} />}
+    </div>
+  );
+}
+
+/**
+ * The renderer of the check, and the plain list of names and values for a check that has none: a new check is
+ * shown without a change here.
+ */
+function EvidenceOf({ signal, job }: EvidenceProps) {
+  if (signal.finding === 'check-failed' || Object.keys(signal.evidence).length === 0) return null;
+  const plain = <KeyValues value={signal.evidence} />;
+  const Renderer = RENDERERS[signal.check];
+  if (!Renderer) return plain;
+  return (
+    <EvidenceBoundary fallback={plain}>
+      <Renderer signal={signal} job={job} />
+    </EvidenceBoundary>
+  );
+}
+
+const RENDERERS: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> = {
+  provenance: ProvenanceEvidence,
+};

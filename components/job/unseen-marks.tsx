@@ -1,0 +1,78 @@
+import { ExternalLink } from 'lucide-react';
+import type { WordKey } from '../../utils/words/phrase';
+import { Disclosure } from '../kit/disclosure';
+import { useText } from '../words/words';
+
+/** Names the marks that nobody but their owners can read, with the owner's checker to open by hand. */
+export function UnseenMarks() {
+  const words = useText();
+  return (
+    <Disclosure title={words('ui.unseen.title')}>
+      <p className="mb-2 text-soft">{words('ui.unseen.text')}</p>
+      <ul className="flex flex-col gap-2">
+        {UNSEEN_MARKS.map(({ name, who, links }) => (
+          <li key={name}>
+            <p>
+              <span className="font-medium">{words(name)}</span>{' '}
+              <span className="text-soft">{words(who)}</span>
+            </p>
+            {links.map(({ label, href }) => (
+              <a
+                key={href}
+                href={href}
+                target="_blank"
+                rel="noreferrer"
+                className="me-4 inline-flex min-h-6 items-center gap-1 underline underline-offset-2"
+              >
+                {words(label)}
+                <ExternalLink aria-hidden className="size-3" />
+                <span className="sr-only">{words('ui.unseen.newTab')}</span>
+              </a>
+            ))}
+            {links.length === 0 && <p className="text-soft">{words('ui.unseen.noChecker')}</p>}
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+interface UnseenMark {
+  readonly name: WordKey;
+  /** Who writes it. */
+  readonly who: WordKey;
+  /** The owner's own pages. Nothing is sent there by us: the user uploads the picture or does not. */
+  readonly links: readonly { readonly label: WordKey; readonly href: `https://${string}` }[];
+}
+
+const UNSEEN_MARKS: readonly UnseenMark[] = [
+  {
+    name: 'ui.unseen.synthId.name',
+    who: 'ui.unseen.synthId.who',
+    links: [
+      { label: 'ui.unseen.synthId.google', href: 'https://support.google.com/gemini/answer/16722517' },
+      { label: 'ui.unseen.synthId.openai', href: 'https://openai.com/verify' },
+    ],
+  },
+  {
+    name: 'ui.unseen.contentSeal.name',
+    who: 'ui.unseen.contentSeal.who',
+    links: [],
+  },
+  {
+    name: 'ui.unseen.digimarc.name',
+    who: 'ui.unseen.digimarc.who',
+    links: [
+      {
+        label: 'ui.unseen.digimarc.about',
+        href: 'https://www.digimarc.com/products/digital-content-authentication',
+      },
+    ],
+  },
+  {
+    name: 'ui.unseen.trustMark.name',
+    who: 'ui.unseen.trustMark.who',
+    links: [{ label: 'ui.unseen.trustMark.adobe', href: 'https://contentauthenticity.adobe.com/inspect' }],
+  },
+  { name: 'ui.unseen.keyed.name', who: 'ui.unseen.keyed.who', links: [] },
+];

@@ -1,0 +1,24 @@
+import { clsx } from 'clsx';
+import { FileAudio, FileImage, type LucideIcon } from 'lucide-react';
+
+export interface ThumbnailProps {
+  /** A data: URL. */
+  readonly source: string | undefined;
+  /** What it shows, where nothing beside it says so; empty for decoration. */
+  readonly alt: string;
+  /** The sign where there is no picture. */
+  readonly kind?: 'image' | 'media';
+  readonly className?: string;
+}
+
+/** A small copy of a picture, whole, on a quiet ground. */
+export function Thumbnail({ source, alt, kind = 'image', className }: ThumbnailProps) {
+  const shape = clsx('shrink-0 rounded-sm border border-line bg-sunken', className);
+  if (source) return <img src={source} alt={alt} className={clsx(shape, 'object-contain')} />;
+  const Icon: LucideIcon = kind === 'media' ? FileAudio : FileImage;
+  return (
+    <span className={clsx(shape, 'flex items-center justify-center text-soft')}>
+      <Icon aria-hidden className="size-1/3" />
+    </span>
+  );
+}

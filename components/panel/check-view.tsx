@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import type { Job } from '../../utils/jobs/job';
+import { JobList } from '../job/job-list';
+import { JobView } from '../job/job-view';
+import { useText } from '../words/words';
+import { Start } from './start';
+import type { FileIntake } from './use-file-intake';
+
+export interface CheckViewProps {
+  readonly jobs: readonly Job[];
+  readonly intake: FileIntake;
+}
+
+/** The current job, the ways to start another, and the others of this session. */
+export function CheckView({ jobs, intake }: CheckViewProps) {
+  const words = useText();
+  const [current, open] = useCurrentJob(jobs);
+  if (!current) return <Start intake={intake} />;
+  const others = jobs.filter(({ id }) => id !== current.id);
+  return (
+    <div className="flex flex-col gap-6">
+      <JobView
+        key={current.id}
+        job={current}
+        addToLibrary={current === jobs[0] && current.intent === 'add-to-library'}
+      />
+      <Start intake={intake} compact />
+      {others.length > 0 && (
+        <section aria-label={words('ui.start.recent')}>
+          <h2 className="mb-1 text-small font-medium text-soft">{words('ui.start.recent')}</h2>
+          <JobList jobs={others} onOpen={open} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** The newest job, until the user opens another one; a newer one takes its place again. */
+function useCurrentJob(jobs: readonly Job[]): [Job | undefined, (id: string) => void] {
+  const newest = jobs[0];
+  const [opened, setOpened] = useState<{ readonly id: string; readonly newest: string | undefined }>();
+  const still = opened && opened.newest === newest?.id ? jobs.find(({ id }) => id === opened.id) : undefined;
+  const open = (id: string) => {
+    setOpened({ id, newest: newest?.id });
+    window.scrollTo({ top: 0 });
+  };
+  return [still ?? newest, open];
+}

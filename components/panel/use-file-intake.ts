@@ -1,0 +1,63 @@
+import { type DragEvent, useCallback, useEffect, useState } from 'react';
+import { phrase } from '../../utils/words/phrase';
+import { type Problem, useAction } from '../kit/use-action';
+import { useServices } from '../services';
+
+export interface FileIntake {
+  /** Checks files that were chosen. */
+  readonly take: (files: Iterable<File>) => void;
+  readonly dragging: boolean;
+  readonly problem: Problem | null;
+  /** To be spread over the element that takes drops. */
+  readonly dropTarget: {
+    readonly onDragOver: (event: DragEvent) => void;
+    readonly onDragLeave: (event: DragEvent) => void;
+    readonly onDrop: (event: DragEvent) => void;
+  };
+}
+
+/** Takes files that are dropped or pasted anywhere in the panel, or chosen, and has them checked. */
+export function useFileIntake(): FileIntake {
+  const { engine } = useServices();
+  const { run, problem } = useAction();
+  const [dragging, setDragging] = useState(false);
+
+  const take = useCallback(
+    (files: Iterable<File>) => {
+      // One after the other, so that the queue has them in the order in which the user sees them.
+      run(async () => {
+        for (const file of files) await engine.checkFile(file);
+      });
+    },
+    [engine, run],
+  );
+
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      take(files);
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [take]);
+
+  const dropTarget = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(true);
+    },
+    onDragLeave: (event: DragEvent) => {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragging(false);
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(false);
+      const files = [...event.dataTransfer.files];
+      if (files.length > 0) take(files);
+      else run(() => Promise.reject({ said: phrase('ui.start.notAFile') }));
+    },
+  };
+  return { take, dragging, problem, dropTarget };
+}

@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { type Phrase, type PhraseValue, phrase, type WordKey } from '../../utils/words/phrase';
+import { type Language, say } from '../../utils/words/say';
+import { useServices } from '../services';
+import { isolating } from './bidi';
+
+/** Says a phrase in the reader's language. Foreign names in it cannot turn the sentence around. */
+export function useSay(): (phrase: Phrase) => string {
+  const { language } = useServices();
+  return useMemo(() => {
+    const isolated = isolating(language);
+    return (phrase) => say(phrase, isolated);
+  }, [language]);
+}
+
+/** A text of the interface by its key, with its places filled and its plural chosen. */
+export function useText(): Text {
+  const say = useSay();
+  return useMemo(() => (key, values, count) => say(phrase(key, values, count)), [say]);
+}
+
+export type Text = (key: WordKey, values?: Readonly<Record<string, PhraseValue>>, count?: number) => string;
+
+/** Numbers and sizes as the reader's locale writes them. */
+export function useFormat(): Format {
+  const { language } = useServices();
+  return useMemo(() => formatFor(language), [language]);
+}
+
+export interface Format {
+  readonly number: (value: number) => string;
+  /** 0.9731 as `0.97`. */
+  readonly probability: (value: number) => string;
+  readonly bytes: (bytes: number) => string;
+  readonly milliseconds: (milliseconds: number) => string;
+  /** A moment without its zone, for lists: the full one is in the opened view. */
+  readonly shortDate: (iso: string) => string;
+}
+
+function formatFor({ locale }: Language): Format {
+  const number = new Intl.NumberFormat(locale);
+  const probability = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const milliseconds = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'millisecond',
+    maximumFractionDigits: 0,
+  });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return {
+    number: (value) => number.format(value),
+    probability: (value) => probability.format(value),
+    bytes: (bytes) => formatBytes(bytes, locale),
+    milliseconds: (value) => milliseconds.format(value),
+    shortDate: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : date.format(new Date(iso))),
+  };
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+function formatBytes(bytes: number, locale: string): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTE_UNITS.length - 1);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: BYTE_UNITS[power] ?? 'byte',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}
