@@ -1,10 +1,13 @@
-import type { Basis, Finding, Signal } from '../utils/checks/signal';
+import type { Signal } from '../utils/checks/signal';
+import {
+  type AnswerSignal,
+  type AnswerVerdict,
+  answerSignal,
+  answerVerdict,
+  inEnglish,
+} from '../utils/records/answer';
 import type { SubjectKind } from '../utils/subject/subject';
 import { decide } from '../utils/verdict/decide';
-import type { Strength, Verdict, VerdictLevel } from '../utils/verdict/verdict';
-import { englishLanguage } from '../utils/words/english';
-import type { Phrase } from '../utils/words/phrase';
-import { say } from '../utils/words/say';
 import type { AskedKind, Outcome } from './outcome';
 
 /** One line of `--json`: a contract with whoever reads it. Fields are added to it, never renamed or removed. */
@@ -24,37 +27,13 @@ export interface Answer {
   readonly errors: readonly AnswerError[];
 }
 
-export interface AnswerVerdict {
-  readonly level: VerdictLevel;
-  readonly strength?: Strength;
-  readonly probability?: number;
-  readonly sentence: string;
-  /** The sentence and its reason. */
-  readonly why: string;
-  readonly also: readonly { readonly level: VerdictLevel; readonly sentence: string }[];
-  readonly missing: readonly string[];
-}
-
-export interface AnswerSignal {
-  readonly check: string;
-  readonly finding: Finding;
-  readonly basis: Basis;
-  readonly probability?: number;
-  readonly model?: NonNullable<Signal['model']>;
-  readonly ms: number;
-  readonly summary: string;
-  readonly reason?: string;
-  readonly evidence: object;
-}
-
 /** A subject that could not be read names its path, a check that could not run its name. */
 export type AnswerError =
   | { readonly path: string; readonly code: string; readonly message: string }
   | { readonly check: string; readonly code: string; readonly message: string };
 
 /** Puts an outcome into the words and the shape of the contract. */
-export function answerOf(outcome: Outcome): Answer {
-  const { path, asked, subject, sha256, signals, notices, failure } = outcome;
+export function answerOf({ path, asked, subject, sha256, signals, notices, failure }: Outcome): Answer {
   return {
     subject: {
       path,
@@ -72,24 +51,6 @@ export function answerOf(outcome: Outcome): Answer {
   };
 }
 
-function answerVerdict({ sentence, why, also, missing, ...estimate }: Verdict): AnswerVerdict {
-  return {
-    ...estimate,
-    sentence: inEnglish(sentence),
-    why: `${inEnglish(sentence)}${/[.!?]$/.test(inEnglish(sentence)) ? '' : '.'} ${inEnglish(why)}`,
-    also: also.map((other) => ({ level: other.level, sentence: inEnglish(other.sentence) })),
-    missing,
-  };
-}
-
-function answerSignal({ summary, detail: _, ...signal }: Signal): AnswerSignal {
-  return { ...signal, summary: inEnglish(summary) };
-}
-
 function answerError({ check, reason, summary }: Signal): AnswerError {
   return { check, code: reason ?? 'crashed', message: inEnglish(summary) };
-}
-
-function inEnglish(phrase: Phrase): string {
-  return say(phrase, englishLanguage);
 }

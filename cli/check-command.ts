@@ -1,0 +1,183 @@
+import { readFile, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { Readable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+import type { TrustList } from '../utils/checks/check';
+import { parseTrustList } from '../utils/checks/provenance/trust-list';
+import type { LibraryEntry } from '../utils/records/library-entry';
+import { parseLibraryFile } from '../utils/records/library-file';
+import { DEFAULT_LIMITS } from '../utils/subject/limits';
+import { englishLanguage } from '../utils/words/english';
+import { say } from '../utils/words/say';
+import { answerOf } from './answer';
+import { CheckPool } from './check-pool';
+import { inOrder } from './in-order';
+import { type Input, listInputs } from './inputs';
+import { libraryServices } from './library';
+import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally } from './lines';
+import { wasmLoader } from './load-wasm';
+import type { Outcome } from './outcome';
+import { ProgressBar } from './progress-bar';
+import { UsageError } from './usage-error';
+
+/** Where a command reads from and writes to. */
+export interface Shell {
+  readonly stdin: Readable;
+  readonly stdout: WriteStream;
+  readonly stderr: WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface CheckOptions {
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** Subjects at a time; undefined: as many as there are cores, four at most. */
+  readonly jobs: number | undefined;
+  readonly trust: readonly string[];
+  readonly library: string | undefined;
+}
+
+/** 0: all checked. 1: something could not be read; it was named, and the rest was checked. */
+export type ExitCode = 0 | 1;
+
+const CHECK_TIMEOUT_MS = 15_000;
+const MOST_JOBS_BY_DEFAULT = 4;
+
+/** Checks what the paths stand for and writes one answer a subject, in their order. Throws UsageError. */
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  shell: Shell,
+): Promise<ExitCode> {
+  const start = performance.now();
+  const pool = await openPool(options, shell);
+  const inputs = await listInputs(paths, { stdin: shell.stdin, limits: DEFAULT_LIMITS });
+  const progress = new ProgressBar(shell.stderr, inputs.length);
+  const output = new Output(inputs, options, shell, progress);
+  const outcomes = inOrder(inputs, async (input) => {
+    const outcome = await checkInput(input, pool);
+    progress.advance();
+    return outcome;
+  });
+  for await (const outcome of outcomes) {
+    await output.write(outcome);
+    if (output.closed) return output.exitCode;
+  }
+  await output.end(performance.now() - start);
+  await pool.close();
+  return output.exitCode;
+}
+
+/** The same for one folder or one list of subjects. Throws UsageError where the path is neither. */
+export async function scan(path: string, options: CheckOptions, shell: Shell): Promise<ExitCode> {
+  const found = await stat(path).catch(() => null);
+  if (found && !found.isDirectory() && !/\.(jsonl|ndjson)$/i.test(path)) {
+    throw new UsageError(
+      `scan wants a folder or a .jsonl list: "${printable(path)}" is a file. Try: touchstone check`,
+    );
+  }
+  return check([path], options, shell);
+}
+
+async function checkInput(input: Input, pool: CheckPool): Promise<Outcome> {
+  if ('source' in input) return pool.check(input);
+  const { name, asked, failure } = input;
+  return { path: name, asked, subject: null, sha256: null, signals: [], notices: [], failure };
+}
+
+async function openPool(options: CheckOptions, shell: Shell): Promise<CheckPool> {
+  const [anchors, entries] = await Promise.all([
+    Promise.all(options.trust.map(readTrustList)),
+    options.library === undefined ? [] : readLibrary(options.library, shell),
+  ]);
+  const pool = new CheckPool({
+    script: new URL('./worker.js', import.meta.url),
+    size: options.jobs ?? Math.min(availableParallelism(), MOST_JOBS_BY_DEFAULT),
+    setup: { limits: DEFAULT_LIMITS, trust: { anchors }, timeoutMs: CHECK_TIMEOUT_MS },
+    services: { loadWasm: wasmLoader(), ...libraryServices(entries) },
+  });
+  pool.warmUp();
+  return pool;
+}
+
+async function readTrustList(path: string): Promise<TrustList> {
+  try {
+    return { id: path, name: path, pem: parseTrustList(await readFile(path, 'utf8')).pem };
+  } catch (error) {
+    throw new UsageError(`--trust ${printable(path)}: ${reasonOf(error)}`);
+  }
+}
+
+async function readLibrary(path: string, { stderr }: Shell): Promise<readonly LibraryEntry[]> {
+  try {
+    const { entries, refused } = parseLibraryFile(await readFile(path, 'utf8'));
+    if (refused > 0) {
+      stderr.write(
+        `touchstone: --library ${printable(path)}: ${refused} entries are damaged and were left out\n`,
+      );
+    }
+    return entries;
+  } catch (error) {
+    throw new UsageError(`--library ${printable(path)}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'said' in error) {
+    return say(error.said as Parameters<typeof say>[0], englishLanguage);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Writes answers as they come, and knows whether anybody still reads them. */
+class Output {
+  readonly #tally = new Tally();
+  readonly #layout;
+  closed = false;
+
+  constructor(
+    inputs: readonly Input[],
+    private readonly options: CheckOptions,
+    private readonly shell: Shell,
+    private readonly progress: ProgressBar,
+  ) {
+    const { stdout, env } = shell;
+    const colour = Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
+    this.#layout = layoutFor(
+      inputs.map(({ name }) => name),
+      { colour, verbose: options.verbose },
+    );
+    // A pipe that is closed (`| head`) is no failure: nobody wants to read on.
+    stdout.on('error', () => {
+      this.closed = true;
+    });
+  }
+
+  get exitCode(): ExitCode {
+    return this.#tally.errors > 0 ? 1 : 0;
+  }
+
+  async write(outcome: Outcome): Promise<void> {
+    const answer = answerOf(outcome);
+    this.#tally.add(answer);
+    this.progress.clear();
+    await this.#print(this.options.json ? `${JSON.stringify(answer)}\n` : formatAnswer(answer, this.#layout));
+    // On one terminal the line above has said it already.
+    if (this.options.json || !this.shell.stdout.isTTY) {
+      for (const error of answer.errors) this.shell.stderr.write(formatError(error, answer.subject.path));
+    }
+    this.progress.draw();
+  }
+
+  async end(milliseconds: number): Promise<void> {
+    this.progress.clear();
+    if (!this.options.json) await this.#print(formatSummary(this.#tally, milliseconds));
+  }
+
+  /** Waits until the text is taken: a slow reader slows the checks down and fills no memory. */
+  #print(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.shell.stdout.write(text, () => resolve());
+    });
+  }
+}
