@@ -1,5 +1,6 @@
 import type { Check } from './check';
+import { provenance } from './provenance';
 import { watermark } from './watermark';
 
 /** Every check, in the order in which the panel shows them. A new check is a folder and a line here. */
-export const CHECKS: readonly Check[] = [watermark];
+export const CHECKS: readonly Check[] = [provenance, watermark];

@@ -1,0 +1,87 @@
+import { digitalSourceType } from '../digital-source-type';
+import { INCEPTIONS } from './actions';
+import type { Action, AiPlace, StatedSourceType } from './evidence';
+import type { IngredientReference, Manifest, ManifestStore } from './manifest-store';
+
+/** The most statements that are kept as evidence. */
+const MAX_PLACES = 20;
+
+/**
+ * Every statement in the chain that generative AI took part, the file's own first. The whole tree of ingredients
+ * is walked. A model made the file where that is said of its own making, or of the making of the parent that it
+ * goes back to; said of anything else (an edit, a part), a model edited it.
+ */
+export function findAi(store: ManifestStore): readonly AiPlace[] {
+  const places: AiPlace[] = [];
+  const seen: Record<Role, Set<Manifest>> = { whole: new Set(), part: new Set() };
+
+  const visit = (manifest: Manifest, role: Role, path: readonly string[]): void => {
+    if (seen[role].has(manifest)) return;
+    seen[role].add(manifest);
+    for (const statement of statementsOf(manifest)) {
+      const place = placeOf(statement, manifest, role, path);
+      if (place) places.push(place);
+    }
+    for (const ingredient of manifest.ingredients) {
+      const stated = ingredient.digitalSourceType;
+      const ownRole = role === 'whole' && isOrigin(ingredient, manifest) ? 'whole' : 'part';
+      const ownPath = [...path, ingredient.title ?? '?'];
+      const place = stated && placeOf({ stated, action: null }, manifest, ownRole, ownPath);
+      if (place) places.push(place);
+      const own = store.manifests.get(ingredient.manifest ?? '');
+      if (own) visit(own, ownRole, ownPath);
+    }
+  };
+
+  visit(store.active, 'whole', []);
+  return places.slice(0, MAX_PLACES);
+}
+
+/** Whether a manifest speaks of the file itself, or of something that went into it. */
+type Role = 'whole' | 'part';
+
+interface Statement {
+  readonly stated: StatedSourceType;
+  /** Null where it is said of the file as such. */
+  readonly action: Action | null;
+}
+
+/** Software agents are not asked: a name is no statement about what it did. */
+function statementsOf(manifest: Manifest): readonly Statement[] {
+  return [
+    ...manifest.actions.flatMap((action) =>
+      action.digitalSourceType ? [{ stated: action.digitalSourceType, action }] : [],
+    ),
+    ...manifest.otherSourceTypes.map((stated) => ({ stated, action: null })),
+  ];
+}
+
+function placeOf(
+  { stated, action }: Statement,
+  manifest: Manifest,
+  role: Role,
+  path: readonly string[],
+): AiPlace | null {
+  const type = digitalSourceType(stated.stated);
+  if (type?.ai !== 'generated' && type?.ai !== 'edited') return null;
+  const ofTheMaking = action === null || INCEPTIONS.has(action.action);
+  return {
+    path,
+    label: manifest.label,
+    signer: manifest.signature.signer,
+    action: action?.action ?? null,
+    actionMeaning: action?.meaning ?? null,
+    softwareAgent: action?.softwareAgent ?? null,
+    digitalSourceType: type.id,
+    meaning: type.meaning,
+    share: type.ai === 'generated' && role === 'whole' && ofTheMaking ? 'generated' : 'edited',
+  };
+}
+
+/**
+ * Whether the file goes back to this ingredient. ChatGPT's writer of 2025 names the picture that it passes on a
+ * component, states no action of its own, and has no other ingredient.
+ */
+function isOrigin(ingredient: IngredientReference, { actions, ingredients }: Manifest): boolean {
+  return ingredient.relationship === 'parentOf' || (actions.length === 0 && ingredients.length === 1);
+}
