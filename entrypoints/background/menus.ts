@@ -9,7 +9,14 @@ import { callInPage } from './page-rungs';
 /** Writes the menu. Browsers keep it; it is written anew when the extension is installed or updated. */
 export async function createMenus(): Promise<void> {
   await browser.contextMenus.removeAll();
-  const contexts: Browser.contextMenus.CreateProperties['contexts'] = ['image', 'video', 'audio', 'link', 'page', 'frame'];
+  const contexts: Browser.contextMenus.CreateProperties['contexts'] = [
+    'image',
+    'video',
+    'audio',
+    'link',
+    'page',
+    'frame',
+  ];
   browser.contextMenus.create({ id: 'verify', title: i18n.t('extension.verifyImage'), contexts });
   browser.contextMenus.create({ id: 'add-to-library', title: i18n.t('extension.addToLibrary'), contexts });
 }
@@ -22,7 +29,10 @@ export function listenToMenus(): void {
   });
 }
 
-async function verifyClicked(info: Browser.contextMenus.OnClickData, tab: Browser.tabs.Tab | undefined): Promise<void> {
+async function verifyClicked(
+  info: Browser.contextMenus.OnClickData,
+  tab: Browser.tabs.Tab | undefined,
+): Promise<void> {
   const page: PageReference = {
     url: info.frameUrl ?? info.pageUrl ?? tab?.url ?? '',
     title: tab?.title ?? '',
@@ -31,11 +41,19 @@ async function verifyClicked(info: Browser.contextMenus.OnClickData, tab: Browse
   };
   const [place] = await Promise.all([findPlace(info, page), ensureEngine()]);
   if (typeof place === 'string') {
-    await ask('engine', 'submitFailure', { source: { kind: 'web', page, candidates: [], chosen: 0 }, reason: place });
+    await ask('engine', 'submitFailure', {
+      source: { kind: 'web', page, candidates: [], chosen: 0 },
+      reason: place,
+    });
     return;
   }
   await ask('engine', 'submitWeb', {
-    source: { kind: 'web', page: { ...page, url: place.pageUrl, title: place.title }, candidates: place.candidates, chosen: 0 },
+    source: {
+      kind: 'web',
+      page: { ...page, url: place.pageUrl, title: place.title },
+      candidates: place.candidates,
+      chosen: 0,
+    },
     ...(info.menuItemId === 'add-to-library' && { intent: 'add-to-library' as const }),
   });
 }

@@ -12,7 +12,11 @@ export async function isGranted({ url }: { readonly url: string }): Promise<bool
   return origin !== null && browser.permissions.contains({ origins: [origin] });
 }
 
-export async function fetchInPage({ address, maxBytes, ...page }: PageAddress & { maxBytes: number }): Promise<PageFetch> {
+export async function fetchInPage({
+  address,
+  maxBytes,
+  ...page
+}: PageAddress & { maxBytes: number }): Promise<PageFetch> {
   try {
     return await callInPage(page, 'fetchHere', [address, maxBytes]);
   } catch (error) {
@@ -21,12 +25,19 @@ export async function fetchInPage({ address, maxBytes, ...page }: PageAddress & 
   }
 }
 
-export function readFromPage({ token, offset, ...page }: PageReference & { token: number; offset: number }): Promise<string> {
+export function readFromPage({
+  token,
+  offset,
+  ...page
+}: PageReference & { token: number; offset: number }): Promise<string> {
   return callInPage(page, 'readHere', [token, offset]);
 }
 
 /** A picture of the tab with the element's place in it. Null when it is not in view, or moved meanwhile. */
-export async function captureElement({ element, ...page }: PageReference & { element: number }): Promise<Capture | null> {
+export async function captureElement({
+  element,
+  ...page
+}: PageReference & { element: number }): Promise<Capture | null> {
   const before = await callInPage(page, 'boxOf', [element]);
   const { active, windowId } = await browser.tabs.get(page.tabId);
   if (!before || !active) return null;
@@ -36,7 +47,11 @@ export async function captureElement({ element, ...page }: PageReference & { ele
 }
 
 /** Lets the user point at a picture in the window's active tab. */
-export async function startPicking({ windowId }: { readonly windowId: number | undefined }): Promise<PickStart> {
+export async function startPicking({
+  windowId,
+}: {
+  readonly windowId: number | undefined;
+}): Promise<PickStart> {
   const inWindow = windowId === undefined ? { lastFocusedWindow: true } : { windowId };
   const [tab] = await browser.tabs.query({ active: true, ...inWindow });
   if (tab?.id === undefined) return 'forbidden';
@@ -60,7 +75,10 @@ export async function callInPage<Name extends keyof PageAccess>(
     target,
     // Runs inside the page, so it can use nothing but its arguments.
     func: (called: string, given: readonly unknown[]) => {
-      const access = Reflect.get(globalThis, 'touchstonePageAccess') as Record<string, (...all: unknown[]) => unknown>;
+      const access = Reflect.get(globalThis, 'touchstonePageAccess') as Record<
+        string,
+        (...all: unknown[]) => unknown
+      >;
       return access[called]?.(...given);
     },
     args: [name, JSON.parse(JSON.stringify(args))],

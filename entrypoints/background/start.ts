@@ -3,12 +3,16 @@ import { ask, receive } from '../../utils/messages/bus';
 import { PickedSchema } from '../../utils/messages/picked';
 import { closeEngine, ensureEngine, isEngineAlive } from '../../utils/platform/engine-host';
 import { openPanel } from '../../utils/platform/panel-host';
+import { settingsStore } from '../../utils/platform/settings-store';
+import { Records } from '../../utils/records/database';
+import { createUnfinished } from '../../utils/records/unfinished';
 import { createMenus, listenToMenus } from './menus';
 import { captureElement, fetchInPage, isGranted, readFromPage, startPicking } from './page-rungs';
 
 /** Menus, permissions, routing. Holds no state: the service worker may die between any two events. */
 export function startBackground(): void {
   browser.runtime.onInstalled.addListener(createMenus);
+  browser.runtime.onStartup.addListener(() => void resumeUnfinished());
   listenToMenus();
   listenToAction();
   receive('background', {
@@ -17,12 +21,16 @@ export function startBackground(): void {
       // The table pairs each name with its request; the pair is handed on as it came.
       return ask('engine', name as 'cancel', request as { jobId: string });
     },
-    currentJobs: async () => ((await isEngineAlive()) ? ask('engine', 'listJobs') : []),
+    async currentJobs() {
+      await resumeUnfinished();
+      return (await isEngineAlive()) ? ask('engine', 'listJobs') : [];
+    },
     pick: startPicking,
     isGranted,
     fetchInPage,
     readFromPage,
     captureElement,
+    readSettings: settingsStore.read,
     engineIsIdle: closeEngine,
   });
   receive('fromContent', {
@@ -46,4 +54,10 @@ function listenToAction(): void {
   action.onClicked.addListener((tab) => {
     void openPanel(tab);
   });
+}
+
+/** Jobs that a crash or the end of the browser left unfinished wake the engine, which takes them up again. */
+async function resumeUnfinished(): Promise<void> {
+  const unfinished = await createUnfinished(new Records()).list();
+  if (unfinished.length > 0) await ensureEngine();
 }

@@ -13,13 +13,20 @@ import { phrase } from '../../utils/words/phrase';
  * The bytes of the chosen version of a picture on a page. Where that version cannot be had but the one that is
  * shown can, that one is read, and the result says so. Throws SubjectError.
  */
-export async function acquireFromPage(source: WebSource, limits: Limits, signal: AbortSignal): Promise<Acquired> {
+export async function acquireFromPage(
+  source: WebSource,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<Acquired> {
   const chosen = source.candidates[source.chosen];
   if (!chosen) throw new SubjectError('not-found', phrase('subject.noneThere'));
   const shown = source.candidates.find(({ version, url }) => version === 'shown' && url !== chosen.url);
   if (!shown) return climbLadder(chosen.url, rungsFor(chosen, source.page, limits, signal));
   try {
-    const acquired = await climbLadder(chosen.url, withoutCrop(rungsFor(chosen, source.page, limits, signal)));
+    const acquired = await climbLadder(
+      chosen.url,
+      withoutCrop(rungsFor(chosen, source.page, limits, signal)),
+    );
     return acquired;
   } catch (error) {
     if (!(error instanceof SubjectError) || error.code === 'too-large') throw error;
@@ -28,7 +35,12 @@ export async function acquireFromPage(source: WebSource, limits: Limits, signal:
   }
 }
 
-function rungsFor(candidate: ImageCandidate, page: PageReference, limits: Limits, signal: AbortSignal): Rungs {
+function rungsFor(
+  candidate: ImageCandidate,
+  page: PageReference,
+  limits: Limits,
+  signal: AbortSignal,
+): Rungs {
   return {
     isGranted: (url) => ask('background', 'isGranted', { url }),
     fetchDirectly: (url) => fetchBytes(url, limits, signal),
@@ -39,11 +51,18 @@ function rungsFor(candidate: ImageCandidate, page: PageReference, limits: Limits
 
 /** The screen shows the version that is shown, not the one that was chosen. */
 function withoutCrop(rungs: Rungs): Rungs {
-  return { ...rungs, cropScreen: () => Promise.reject(new SubjectError('page-gone', phrase('subject.pageGone'))) };
+  return {
+    ...rungs,
+    cropScreen: () => Promise.reject(new SubjectError('page-gone', phrase('subject.pageGone'))),
+  };
 }
 
 async function fetchInPage(url: string, page: PageReference, limits: Limits): Promise<Fetched> {
-  const fetched = await ask('background', 'fetchInPage', { ...page, address: url, maxBytes: limits.maxBytes });
+  const fetched = await ask('background', 'fetchInPage', {
+    ...page,
+    address: url,
+    maxBytes: limits.maxBytes,
+  });
   if ('status' in fetched) {
     refuseStatus(fetched.status, false);
     throw new SubjectError('refused', phrase('subject.refused', { status: String(fetched.status) }));
@@ -51,7 +70,9 @@ async function fetchInPage(url: string, page: PageReference, limits: Limits): Pr
   if ('failed' in fetched) throw explain(fetched, url, limits);
   const bytes = new Uint8Array(fetched.size);
   for (let offset = 0; offset < fetched.size; ) {
-    const part = fromBase64(await ask('background', 'readFromPage', { ...page, token: fetched.token, offset }));
+    const part = fromBase64(
+      await ask('background', 'readFromPage', { ...page, token: fetched.token, offset }),
+    );
     bytes.set(part, offset);
     offset += part.length;
   }
@@ -70,7 +91,11 @@ function explain(
   } catch (error) {
     if (error instanceof SubjectError) return error;
   }
-  return new SubjectError('blocked', phrase('subject.blocked', { host: hostOf(url) ?? url.slice(0, 40) }), detail);
+  return new SubjectError(
+    'blocked',
+    phrase('subject.blocked', { host: hostOf(url) ?? url.slice(0, 40) }),
+    detail,
+  );
 }
 
 async function cropScreen({ element }: ImageCandidate, page: PageReference): Promise<Fetched> {

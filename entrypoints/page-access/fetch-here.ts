@@ -14,7 +14,12 @@ export async function fetchHere(address: string, maxBytes: number): Promise<Page
     const blob = await response.blob();
     if (blob.size > maxBytes) return { failed: 'too-large', detail: '', size: blob.size };
     const token = blobs.push(blob) - 1;
-    return { token, size: blob.size, declaredType: response.headers.get('content-type') ?? '', readFrom: response.url || address };
+    return {
+      token,
+      size: blob.size,
+      declaredType: response.headers.get('content-type') ?? '',
+      readFrom: response.url || address,
+    };
   } catch (error) {
     return { failed: 'network', detail: String(error) };
   }

@@ -29,7 +29,8 @@ export function boxOf(handle: number) {
   if (!offset || own.width < 1 || own.height < 1) return null;
   const viewport = { width: offset.view.innerWidth, height: offset.view.innerHeight };
   const box = { x: own.x + offset.x, y: own.y + offset.y, width: own.width, height: own.height };
-  const visible = box.x < viewport.width && box.y < viewport.height && box.x + box.width > 0 && box.y + box.height > 0;
+  const visible =
+    box.x < viewport.width && box.y < viewport.height && box.x + box.width > 0 && box.y + box.height > 0;
   return visible ? { box, viewport } : null;
 }
 
@@ -61,7 +62,9 @@ function findCandidates(place: ClickedPlace): readonly ImageCandidate[] {
 
 function findBySource(source: string): Element | null {
   const shows = (element: Element) =>
-    (element instanceof HTMLImageElement || element instanceof HTMLVideoElement || element instanceof HTMLAudioElement) &&
+    (element instanceof HTMLImageElement ||
+      element instanceof HTMLVideoElement ||
+      element instanceof HTMLAudioElement) &&
     (element.currentSrc === source || element.src === source);
   const showing = [...allElements(document)].filter(shows);
   return showing.find((element) => element.matches(':hover')) ?? showing[0] ?? null;
@@ -77,7 +80,9 @@ function* allElements(root: Document | ShadowRoot): Generator<Element> {
 
 function clickedElement(targetElementId: number | undefined): Element | null {
   if (targetElementId === undefined) return null;
-  const { menus } = (globalThis as { browser?: { menus?: { getTargetElement?: (id: number) => Element | null } } }).browser ?? {};
+  const { menus } =
+    (globalThis as { browser?: { menus?: { getTargetElement?: (id: number) => Element | null } } }).browser ??
+    {};
   return menus?.getTargetElement?.(targetElementId) ?? null;
 }
 
@@ -134,7 +139,10 @@ function fromImage(image: HTMLImageElement): readonly ImageCandidate[] {
 
 /** The largest version that `srcset` offers, in the image itself or in its `<picture>`. */
 function largestOf(image: HTMLImageElement): { url: string; width?: number } | null {
-  const sources = image.parentElement instanceof HTMLPictureElement ? [...image.parentElement.querySelectorAll('source')] : [];
+  const sources =
+    image.parentElement instanceof HTMLPictureElement
+      ? [...image.parentElement.querySelectorAll('source')]
+      : [];
   const offers = [image, ...sources].flatMap(({ srcset }) => parseSrcset(srcset));
   const best = offers.sort((one, other) => other.size - one.size)[0];
   if (!best) return null;
@@ -143,11 +151,13 @@ function largestOf(image: HTMLImageElement): { url: string; width?: number } | n
 
 /** The candidates of a `srcset`: https://html.spec.whatwg.org/#parse-a-srcset-attribute, without its error cases. */
 export function parseSrcset(srcset: string): readonly { url: string; size: number; unit: 'w' | 'x' }[] {
-  return [...srcset.matchAll(/\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(([, url = '', size, unit]) => ({
-    url,
-    size: Number(size ?? 1),
-    unit: unit === 'w' ? 'w' : 'x',
-  }));
+  return [...srcset.matchAll(/\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
+    ([, url = '', size, unit]) => ({
+      url,
+      size: Number(size ?? 1),
+      unit: unit === 'w' ? 'w' : 'x',
+    }),
+  );
 }
 
 function linkedPicture(element: Element): string | null {
@@ -180,23 +190,38 @@ function fromCanvas(canvas: HTMLCanvasElement): readonly ImageCandidate[] {
 function fromSvg(part: SVGElement): readonly ImageCandidate[] {
   const svg = part.ownerSVGElement ?? part;
   const image = part instanceof SVGImageElement ? part.href.baseVal : '';
-  if (image) return [{ url: new URL(image, document.baseURI).href, version: 'shown', element: remember(part) }];
+  if (image)
+    return [{ url: new URL(image, document.baseURI).href, version: 'shown', element: remember(part) }];
   const copy = svg.cloneNode(true) as SVGElement;
   const { width, height } = svg.getBoundingClientRect();
   if (!copy.hasAttribute('width')) copy.setAttribute('width', String(Math.round(width)));
   if (!copy.hasAttribute('height')) copy.setAttribute('height', String(Math.round(height)));
   const text = new XMLSerializer().serializeToString(copy);
-  return [{ url: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`, version: 'inline-svg', element: remember(svg) }];
+  return [
+    {
+      url: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`,
+      version: 'inline-svg',
+      element: remember(svg),
+    },
+  ];
 }
 
 function fromBackground(element: Element): readonly ImageCandidate[] {
   const addresses = [undefined, '::before', '::after'].flatMap((pseudo) =>
-    [...getComputedStyle(element, pseudo).backgroundImage.matchAll(/url\((?:"((?:[^"\\]|\\.)*)"|([^)]*))\)/g)].map(
-      ([, quoted, bare]) => (quoted ?? bare ?? '').replace(/\\(.)/g, '$1'),
-    ),
+    [
+      ...getComputedStyle(element, pseudo).backgroundImage.matchAll(
+        /url\((?:"((?:[^"\\]|\\.)*)"|([^)]*))\)/g,
+      ),
+    ].map(([, quoted, bare]) => (quoted ?? bare ?? '').replace(/\\(.)/g, '$1')),
   );
   const handle = addresses.length > 0 ? remember(element) : 0;
-  return distinct(addresses.map((url) => ({ url: new URL(url, document.baseURI).href, version: 'background', element: handle })));
+  return distinct(
+    addresses.map((url) => ({
+      url: new URL(url, document.baseURI).href,
+      version: 'background',
+      element: handle,
+    })),
+  );
 }
 
 function remember(element: Element): number {

@@ -101,7 +101,10 @@ export class Lane {
         reject(error);
       };
       const cancel = () => fail(new LaneError('cancelled', 'cancelled'));
-      const timer = setTimeout(() => fail(new LaneError('timeout', `no answer within ${timeoutMs} ms`)), timeoutMs);
+      const timer = setTimeout(
+        () => fail(new LaneError('timeout', `no answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
       const settle = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', cancel);
@@ -109,7 +112,8 @@ export class Lane {
         worker.onerror = null;
       };
       signal.addEventListener('abort', cancel, { once: true });
-      worker.onerror = (event) => fail(new LaneError('crashed', event.message || 'the worker could not be started'));
+      worker.onerror = (event) =>
+        fail(new LaneError('crashed', event.message || 'the worker could not be started'));
       worker.onmessage = ({ data }) => {
         if (data.id !== id) return;
         settle();

@@ -32,7 +32,11 @@ export interface QueueParts {
   readonly lanes: Readonly<Record<LaneName, Lane>>;
   readonly settings: () => Promise<QueueSettings>;
   /** Gets the bytes of something on a page. Rejects with SubjectError. */
-  readonly acquire: (source: Extract<JobSource, { kind: 'web' }>, limits: Limits, signal: AbortSignal) => Promise<Acquired>;
+  readonly acquire: (
+    source: Extract<JobSource, { kind: 'web' }>,
+    limits: Limits,
+    signal: AbortSignal,
+  ) => Promise<Acquired>;
   /** Draws what a worker cannot decode (SVG); undefined for all other types. Rejects with SubjectError. */
   readonly rasterise: (blob: Blob, facts: SubjectFacts) => Promise<Blob | undefined>;
   readonly keepUnfinished: (job: Job, blob?: Blob) => Promise<void>;
@@ -176,7 +180,12 @@ class JobRun {
       LOAD_TIMEOUT_MS,
       this.signal,
     );
-    if ('failure' in answer) throw new SubjectError(answer.failure.code as SubjectError['code'], answer.failure.said, answer.failure.detail);
+    if ('failure' in answer)
+      throw new SubjectError(
+        answer.failure.code as SubjectError['code'],
+        answer.failure.said,
+        answer.failure.detail,
+      );
     if (!('facts' in answer)) throw new Error('The worker answered something else');
     const { facts } = answer;
     this.change({ status: 'checking', subject: summarise(this.job.source, acquired, facts, blob.size) });
@@ -197,7 +206,8 @@ class JobRun {
     const planned = this.parts.checks.filter(({ id }) => this.job.rows.some(({ check }) => check === id));
     const raster = await this.parts.rasterise(blob, facts).catch(() => undefined);
     const shared = { blob, facts, limits: settings.limits, ...(raster && { raster }) };
-    const thumbnail = facts.kind === 'image' ? this.thumbnail({ task: 'thumbnail', ...shared }) : Promise.resolve();
+    const thumbnail =
+      facts.kind === 'image' ? this.thumbnail({ task: 'thumbnail', ...shared }) : Promise.resolve();
     await Promise.all([thumbnail, ...planned.map(async (check) => this.checkOne(check, shared, settings))]);
   }
 
@@ -246,8 +256,9 @@ class JobRun {
 
   /** The subject could not be had: the job ends with the reason. */
   private endWithout(error: unknown): void {
-    if (this.signal.aborted) return this.change({ status: 'cancelled' });
-    this.change({ status: 'failed', error: failureOf(error) });
+    this.change(
+      this.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: failureOf(error) },
+    );
   }
 
   /** A store that refuses to write must not cost the user the answer: it becomes a notice beside it. */
@@ -282,7 +293,16 @@ function summarise(
   size: number,
 ): SubjectSummary {
   const name = source.kind === 'file' ? source.name : nameOfAddress(readFrom);
-  return { kind, name, mediaType, size, sha256, dimensions, coverage, ...(readFrom && { readFrom: readFrom.slice(0, MAX_ADDRESS) }) };
+  return {
+    kind,
+    name,
+    mediaType,
+    size,
+    sha256,
+    dimensions,
+    coverage,
+    ...(readFrom && { readFrom: readFrom.slice(0, MAX_ADDRESS) }),
+  };
 }
 
 /** A data: URL as long as its picture helps nobody who reads it. */
@@ -299,7 +319,11 @@ function nameOfAddress(address: string): string {
   }
 }
 
-function disguise(source: JobSource, acquired: Pick<Acquired, 'declaredType' | 'readFrom' | 'coverage'>, facts: SubjectFacts) {
+function disguise(
+  source: JobSource,
+  acquired: Pick<Acquired, 'declaredType' | 'readFrom' | 'coverage'>,
+  facts: SubjectFacts,
+) {
   if (acquired.coverage === 'pixels') return [];
   const name = source.kind === 'file' ? source.name : nameOfAddress(acquired.readFrom);
   const notice = disguiseNotice(name, acquired.declaredType, facts);
@@ -329,7 +353,12 @@ function laneSignal(check: string, error: unknown, timeoutMs: number): Signal {
   if (error instanceof LaneError && error.reason === 'cancelled') {
     return failedSignal(check, 'cancelled', phrase('check.cancelled'));
   }
-  return failedSignal(check, 'crashed', phrase('check.crashed'), error instanceof Error ? error.message : String(error));
+  return failedSignal(
+    check,
+    'crashed',
+    phrase('check.crashed'),
+    error instanceof Error ? error.message : String(error),
+  );
 }
 
 function failureOf(error: unknown): Failure {
@@ -342,7 +371,11 @@ function failureOf(error: unknown): Failure {
     };
   }
   if (error instanceof LaneError && error.reason === 'timeout') {
-    return { code: 'timeout', said: phrase('subject.loadTimeout', undefined, LOAD_TIMEOUT_MS / 1000), detail: error.message };
+    return {
+      code: 'timeout',
+      said: phrase('subject.loadTimeout', undefined, LOAD_TIMEOUT_MS / 1000),
+      detail: error.message,
+    };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'unreadable', said: phrase('subject.unreadable'), detail };
@@ -356,7 +389,8 @@ function saidBy(error: unknown): Phrase | undefined {
 /** The hash that the fingerprint check found, which the library needs. */
 function fingerprintOf(signals: readonly Signal[]): string | undefined {
   for (const { check, evidence } of signals) {
-    if (check === 'fingerprint' && 'hash' in evidence && typeof evidence.hash === 'string') return evidence.hash;
+    if (check === 'fingerprint' && 'hash' in evidence && typeof evidence.hash === 'string')
+      return evidence.hash;
   }
   return undefined;
 }

@@ -49,7 +49,10 @@ async function check(request: CheckRequest, tools: LaneTools) {
   );
 }
 
-function decoder({ blob, raster, facts }: CheckRequest | ThumbnailRequest, tools: LaneTools): CheckTools['decode'] {
+function decoder(
+  { blob, raster, facts }: CheckRequest | ThumbnailRequest,
+  tools: LaneTools,
+): CheckTools['decode'] {
   return (size) => tools.decode(raster ?? blob, raster ? raster.type : facts.mediaType, size);
 }
 

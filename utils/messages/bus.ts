@@ -31,7 +31,11 @@ export async function ask<To extends Receiver, Name extends keyof MessageTable[T
 ): Promise<AnswerOf<To, Name>> {
   const handler = local.get(to)?.[name];
   if (handler) return (await handler(request, {})) as AnswerOf<To, Name>;
-  const reply = (await browser.runtime.sendMessage({ touchstone: to, name, request } satisfies Envelope)) as Reply;
+  const reply = (await browser.runtime.sendMessage({
+    touchstone: to,
+    name,
+    request,
+  } satisfies Envelope)) as Reply;
   if (reply === undefined || reply === null) throw new Error(`Nobody answered ${to}.${name}`);
   if ('error' in reply) throw new Error(reply.error);
   return reply.answer as AnswerOf<To, Name>;

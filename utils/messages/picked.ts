@@ -6,7 +6,16 @@ export const PickedSchema = z.object({
     .array(
       z.object({
         url: z.string().max(50_000_000),
-        version: z.enum(['shown', 'largest', 'linked', 'background', 'inline-svg', 'poster', 'canvas', 'media']),
+        version: z.enum([
+          'shown',
+          'largest',
+          'linked',
+          'background',
+          'inline-svg',
+          'poster',
+          'canvas',
+          'media',
+        ]),
         width: z.number().int().positive().exactOptional(),
         element: z.number().int().nonnegative().exactOptional(),
       }),

@@ -1,4 +1,5 @@
 import type { ImageCandidate, Job, JobSource, PageReference, WebSource } from '../jobs/job';
+import type { Settings } from '../policy/settings';
 
 /**
  * Every message of the product, by who answers it. A web page can cause only what is in `fromContent`;
@@ -15,14 +16,22 @@ export interface MessageTable {
     readonly isGranted: Message<{ readonly url: string }, boolean>;
     readonly fetchInPage: Message<PageAddress & { readonly maxBytes: number }, PageFetch>;
     /** The next part of what `fetchInPage` read, base64. */
-    readonly readFromPage: Message<PageReference & { readonly token: number; readonly offset: number }, string>;
+    readonly readFromPage: Message<
+      PageReference & { readonly token: number; readonly offset: number },
+      string
+    >;
     readonly captureElement: Message<PageReference & { readonly element: number }, Capture | null>;
+    /** The settings in force: an offscreen document cannot read them itself. */
+    readonly readSettings: Message<undefined, Settings>;
     readonly engineIsIdle: Message<undefined, void>;
   };
   readonly engine: {
     readonly submitFile: Message<SubmitFile, string>;
     readonly submitWeb: Message<{ readonly source: WebSource; readonly intent?: 'add-to-library' }, string>;
-    readonly submitFailure: Message<{ readonly source: JobSource; readonly reason: 'no-picture' | 'forbidden' }, string>;
+    readonly submitFailure: Message<
+      { readonly source: JobSource; readonly reason: 'no-picture' | 'forbidden' },
+      string
+    >;
     readonly chooseCandidate: Message<{ readonly jobId: string; readonly candidate: number }, string>;
     readonly again: Message<{ readonly jobId: string }, string>;
     readonly cancel: Message<{ readonly jobId: string }, void>;
@@ -45,15 +54,22 @@ interface Message<Request, Answer> {
   readonly answer: Answer;
 }
 
-export type RequestOf<To extends Receiver, Name extends keyof MessageTable[To]> =
-  MessageTable[To][Name] extends { readonly request: infer Request } ? Request : never;
+export type RequestOf<
+  To extends Receiver,
+  Name extends keyof MessageTable[To],
+> = MessageTable[To][Name] extends { readonly request: infer Request } ? Request : never;
 
-export type AnswerOf<To extends Receiver, Name extends keyof MessageTable[To]> =
-  MessageTable[To][Name] extends { readonly answer: infer Answer } ? Answer : never;
+export type AnswerOf<
+  To extends Receiver,
+  Name extends keyof MessageTable[To],
+> = MessageTable[To][Name] extends { readonly answer: infer Answer } ? Answer : never;
 
 /** A call to the engine, as the background hands it on. */
 export type EngineCall = {
-  [Name in keyof MessageTable['engine']]: { readonly name: Name; readonly request: RequestOf<'engine', Name> };
+  [Name in keyof MessageTable['engine']]: {
+    readonly name: Name;
+    readonly request: RequestOf<'engine', Name>;
+  };
 }[keyof MessageTable['engine']];
 
 export interface SubmitFile {
@@ -69,9 +85,18 @@ export interface PageAddress extends PageReference {
 
 /** What a fetch inside a page gave: a token to read the bytes by, or why there are none. */
 export type PageFetch =
-  | { readonly token: number; readonly size: number; readonly declaredType: string; readonly readFrom: string }
+  | {
+      readonly token: number;
+      readonly size: number;
+      readonly declaredType: string;
+      readonly readFrom: string;
+    }
   | { readonly status: number }
-  | { readonly failed: 'network' | 'too-large' | 'forbidden' | 'gone'; readonly detail: string; readonly size?: number };
+  | {
+      readonly failed: 'network' | 'too-large' | 'forbidden' | 'gone';
+      readonly detail: string;
+      readonly size?: number;
+    };
 
 export interface Capture {
   /** The visible tab as a PNG data: URL. */

@@ -1,7 +1,7 @@
-import { toBase64 } from './base64';
 import type { PixelSize, Pixels } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
+import { toBase64 } from './base64';
 
 /**
  * Decodes with the browser's own decoders, off the main thread where it has one. EXIF orientation is applied.

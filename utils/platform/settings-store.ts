@@ -4,9 +4,9 @@ import {
   DEFAULT_SETTINGS,
   parsePartialSettings,
   parseSettings,
-  type Settings,
   SETTINGS_MIGRATIONS,
   SETTINGS_VERSION,
+  type Settings,
 } from '../policy/settings';
 
 /** The settings in force: what the user chose, under what a managed policy fixes. */

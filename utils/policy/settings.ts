@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_LIMITS } from '../subject/limits';
+import { DEFAULT_LIMITS, type Limits } from '../subject/limits';
 
 /** What a user sets and an organisation's policy may fix. Unknown fields are dropped, wrong ones fall back. */
 export const SettingsSchema = z.object({
@@ -48,4 +48,12 @@ export function parsePartialSettings(value: unknown): Partial<Settings> {
     return parsed.success ? [[name, parsed.data]] : [];
   });
   return Object.fromEntries(fields) as Partial<Settings>;
+}
+
+/** The limits of loading and decoding, in bytes and pixels. */
+export function limitsOf({
+  maxMegabytes,
+  maxMegapixels,
+}: Pick<Settings, 'maxMegabytes' | 'maxMegapixels'>): Limits {
+  return { maxBytes: maxMegabytes * 1_048_576, maxPixels: maxMegapixels * 1_000_000 };
 }
