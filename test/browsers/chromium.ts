@@ -1,0 +1,381 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
+import type { Browser } from 'wxt/browser';
+import type { Driver, Json, MenuEntry, Surface } from './driver';
+import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
+import { mediaTypeOf } from './media-type';
+import { PATIENCE_MS, until, waitForText } from './until';
+
+/** Everything that calls out by itself is off; `unsafe-extension-debugging` allows to click the toolbar button. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-extension-debugging',
+];
+
+/**
+ * Starts a Chromium with a throw-away profile and the extension that was built into `extension`.
+ *
+ * Two things are native there and out of a driver's reach. The context menu cannot be clicked: the toolbar button
+ * is clicked instead, which gives the extension the same right to the tab (`activeTab`) and opens the side panel
+ * likewise, then the menu's event is raised in the service worker. The permission question cannot be accepted:
+ * `chrome://extensions` is told to allow the host, after which Chromium answers the extension's question with yes
+ * without showing it. Denying is real: the question's window is closed over it.
+ */
+export async function startChromium(
+  executable: string,
+  extension: string,
+  { headless = true }: { headless?: boolean } = {},
+): Promise<ChromiumDriver> {
+  const profile = await mkdtemp(join(tmpdir(), 'touchstone-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: executable,
+    headless: false,
+    viewport: headless ? { width: 1280, height: 800 } : null,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    args: [
+      ...ARGUMENTS,
+      ...(headless ? ['--headless=new'] : []),
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+    ],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const browser = context.browser();
+  if (!browser) throw new Error('Playwright gave no access to the browser itself');
+  return new ChromiumDriver(
+    context,
+    await browser.newBrowserCDPSession(),
+    new URL(worker.url()).host,
+    profile,
+  );
+}
+
+export class ChromiumDriver implements Driver {
+  readonly browser = 'chromium';
+  #theme: 'light' | 'dark' = 'light';
+
+  constructor(
+    /** For what only Chromium's own tests need. */
+    readonly context: BrowserContext,
+    readonly devtools: CDPSession,
+    readonly extensionId: string,
+    readonly profile: string,
+  ) {}
+
+  openPage = async (url: string): Promise<ChromiumSurface> => {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    await page.emulateMedia({ colorScheme: this.#theme });
+    await page.bringToFront();
+    return new ChromiumSurface(page);
+  };
+
+  openOwnPage = (path: string): Promise<ChromiumSurface> =>
+    this.openPage(`chrome-extension://${this.extensionId}/${path}`);
+
+  chooseFromMenu = async (surface: Surface, selector: string, entry: MenuEntry): Promise<void> => {
+    const { page } = chromiumSurface(surface);
+    const { x, y, ...context } = await surface.run(menuContext, selector);
+    // The page's own menu event is real; only the menu itself is held back, for nobody could close it again.
+    await surface.run(() => {
+      addEventListener('contextmenu', (event) => event.preventDefault(), { once: true });
+    });
+    await page.mouse.click(x, y, { button: 'right' });
+    await this.clickToolbarButton(surface);
+    const present = Object.entries(context).filter(([, value]) => value !== null);
+    const info = { menuItemId: entry.id, editable: false, frameId: 0, ...Object.fromEntries(present) };
+    await this.inServiceWorker(async (info) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      // `dispatch` is the undocumented half of every extension event: it calls our listeners.
+      const clicked = chrome.contextMenus.onClicked as unknown as {
+        dispatch: (info: object, tab: object | undefined) => void;
+      };
+      clicked.dispatch({ ...info, pageUrl: tab?.url }, tab);
+    }, info);
+  };
+
+  clickToolbarButton = async (surface: Surface): Promise<void> => {
+    const { page } = chromiumSurface(surface);
+    await page.bringToFront();
+    await this.devtools.send('Extensions.triggerAction', {
+      id: this.extensionId,
+      targetId: await this.#tabTarget(page),
+    });
+  };
+
+  sidePanelText = async (): Promise<string | null> => {
+    const tabs = new Set<string>();
+    for (const page of this.context.pages()) tabs.add(await targetId(page));
+    const panel = (await this.#targets()).find(
+      ({ type, url, targetId }) =>
+        type === 'page' && url.startsWith(`chrome-extension://${this.extensionId}/`) && !tabs.has(targetId),
+    );
+    return panel ? this.#evaluate(panel.targetId, 'document.body.innerText') : null;
+  };
+
+  answerPermission: Driver['answerPermission'] = async (answer, host, panel, ask) => {
+    if (answer === 'allow') {
+      const settings = await this.openPage(`chrome://extensions/?id=${this.extensionId}`);
+      await settings.run(allowHost, this.extensionId, `*://${host}/*`);
+      await settings.close();
+      await panel.bringToFront();
+      return ask();
+    }
+    // The question belongs to a window and is dismissed when that is closed. Nothing tells when it is up, so all
+    // tabs move from one new window to the next, and the one they left is closed, until the answer has come.
+    const { page } = chromiumSurface(panel);
+    await page.evaluate(watchQuestions);
+    await ask();
+    await until('the permission question to be dismissed', async () => {
+      await page.evaluate(changeWindow);
+      return page.evaluate(wasAnswered);
+    });
+    await panel.bringToFront();
+  };
+
+  download: Driver['download'] = async (save) => {
+    const pages = this.context.pages();
+    const started = Promise.any(pages.map((page) => page.waitForEvent('download', { timeout: PATIENCE_MS })));
+    await save();
+    const download = await started;
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+
+  clipboardText = async (): Promise<string> => {
+    const page = this.context.pages().at(-1);
+    if (!page) throw new Error('No page is open to read the clipboard in');
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+
+  setTheme = async (theme: 'light' | 'dark'): Promise<void> => {
+    this.#theme = theme;
+    for (const page of this.context.pages()) await page.emulateMedia({ colorScheme: theme });
+  };
+
+  alive = async (): Promise<readonly string[]> => {
+    const tabs = new Set<string>();
+    for (const page of this.context.pages()) tabs.add(await targetId(page));
+    return (await this.#targets())
+      .filter(({ type, url, targetId }) => {
+        const ours = url.startsWith(`chrome-extension://${this.extensionId}/`);
+        return ours && type !== 'tab' && type !== 'service_worker' && !tabs.has(targetId);
+      })
+      .map(({ type, url }) => `${type} ${url}`);
+  };
+
+  /** Runs a function in the extension's service worker, which is woken where it sleeps. */
+  inServiceWorker = async <Parameter extends Json, Result>(
+    script: (parameter: Parameter) => Result | Promise<Result>,
+    parameter: Parameter,
+  ): Promise<Result> => {
+    if (!(await this.#serviceWorker())) await this.#wakeServiceWorker();
+    const worker = await until('the service worker', () => this.#serviceWorker());
+    return this.#evaluate(worker.targetId, `(${script})(${JSON.stringify(parameter)})`);
+  };
+
+  /** Kills the service worker, as Chrome does after half a minute without events. */
+  stopServiceWorker = async (): Promise<void> => {
+    const worker = await this.#serviceWorker();
+    if (worker) await this.devtools.send('Target.closeTarget', { targetId: worker.targetId });
+    await until('the service worker to stop', async () => !(await this.#serviceWorker()));
+  };
+
+  /** Closes the engine's page under it. */
+  closeEnginePage = async (): Promise<void> => {
+    for (const { targetId, type, url } of await this.#targets()) {
+      if (type === 'background_page' && url.includes(this.extensionId)) {
+        await this.devtools.send('Target.closeTarget', { targetId });
+      }
+    }
+  };
+
+  close = async (): Promise<void> => {
+    await this.context.close();
+    await rm(this.profile, { recursive: true, force: true });
+  };
+
+  async #serviceWorker() {
+    return (await this.#targets()).find(
+      ({ type, url }) => type === 'service_worker' && url.includes(this.extensionId),
+    );
+  }
+
+  /** Any message from one of its pages wakes it. */
+  async #wakeServiceWorker(): Promise<void> {
+    const page = await this.openOwnPage('manifest.json');
+    await page.run(() => chrome.runtime.sendMessage({}).catch(() => undefined));
+    await page.close();
+  }
+
+  async #targets() {
+    return (await this.devtools.send('Target.getTargets', { filter: [{}] })).targetInfos;
+  }
+
+  async #tabTarget(page: Page): Promise<string> {
+    const own = await targetId(page);
+    const targets = await this.#targets();
+    const url = targets.find((target) => target.targetId === own)?.url;
+    const tab = targets.find((target) => target.type === 'tab' && target.url === url);
+    if (!tab) throw new Error(`No tab shows ${page.url()}`);
+    return tab.targetId;
+  }
+
+  /** Runs a script where Playwright cannot: in the side panel, and in a service worker that came back. */
+  async #evaluate<Result>(targetId: string, expression: string): Promise<Result> {
+    const { sessionId } = await this.devtools.send('Target.attachToTarget', { targetId, flatten: false });
+    const answered = new Promise<Evaluated<Result>>((resolve) => {
+      const listen = (event: { sessionId: string; message: string }) => {
+        const answer = JSON.parse(event.message) as { id?: number; result: Evaluated<Result> };
+        if (event.sessionId !== sessionId || answer.id !== 1) return;
+        this.devtools.off('Target.receivedMessageFromTarget', listen);
+        resolve(answer.result);
+      };
+      this.devtools.on('Target.receivedMessageFromTarget', listen);
+    });
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params });
+    await this.devtools.send('Target.sendMessageToTarget', { sessionId, message });
+    const { result, exceptionDetails } = await answered;
+    await this.devtools.send('Target.detachFromTarget', { sessionId });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+}
+
+interface Evaluated<Result> {
+  readonly result: { readonly value: Result };
+  readonly exceptionDetails?: {
+    readonly text: string;
+    readonly exception?: { readonly description?: string };
+  };
+}
+
+/** In the extension's pages and in chrome://extensions, where some of the functions below run. */
+declare const chrome: typeof Browser & {
+  readonly developerPrivate: { readonly addHostPermission: (id: string, pattern: string) => Promise<void> };
+};
+
+class ChromiumSurface implements Surface {
+  #emulation: CDPSession | undefined;
+
+  constructor(readonly page: Page) {}
+
+  text = (): Promise<string> => this.page.evaluate(() => document.body.innerText);
+
+  waitForText = (text: string | RegExp): Promise<string> => waitForText(this, text);
+
+  click = async (name: string | RegExp): Promise<void> => {
+    await (await this.#control(name, 'any')).click({ timeout: PATIENCE_MS });
+  };
+
+  fill = async (label: string | RegExp, value: string): Promise<void> => {
+    await (await this.#control(label, 'field')).fill(value);
+  };
+
+  press = (key: string): Promise<void> => this.page.keyboard.press(key);
+
+  /** A real drop, as from the file manager. */
+  dropFile = async (path: string): Promise<void> => {
+    const session = await this.page.context().newCDPSession(this.page);
+    const middle = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items: [], files: [path], dragOperationsMask: 1 };
+      await session.send('Input.dispatchDragEvent', { type, ...middle, data });
+    }
+    await session.detach();
+  };
+
+  pasteFile = async (path: string): Promise<void> => {
+    const base64 = (await readFile(path)).toString('base64');
+    await this.run(giveFile, 'paste', path.split(/[\\/]/).at(-1) ?? path, mediaTypeOf(path), base64);
+  };
+
+  chooseFile = async (path: string, label?: string | RegExp): Promise<void> => {
+    await (await this.#control(label ?? /(?:)/, 'file')).setInputFiles(path);
+  };
+
+  run: Surface['run'] = (script, ...parameters) =>
+    this.page.evaluate(`(${script})(...${JSON.stringify(parameters)})`);
+
+  addScript = async (source: string): Promise<void> => {
+    await this.page.evaluate(`${source};undefined`);
+  };
+
+  /** Not by Playwright, which loses a page that changed its window. */
+  resize = async (width: number, height: number): Promise<void> => {
+    this.#emulation ??= await this.page.context().newCDPSession(this.page);
+    const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
+    await this.#emulation.send('Emulation.setDeviceMetricsOverride', metrics);
+  };
+
+  screenshot = async (path: string): Promise<void> => {
+    await this.page.screenshot({ path, animations: 'disabled' });
+  };
+
+  bringToFront = (): Promise<void> => this.page.bringToFront();
+
+  reload = async (): Promise<void> => {
+    await this.page.reload();
+  };
+
+  close = (): Promise<void> => this.page.close();
+
+  #control(name: string | RegExp, kind: 'any' | 'field' | 'file') {
+    const find = `(${findControl})(${JSON.stringify(wanted(name) satisfies Wanted)}, '${kind}')`;
+    return until(
+      `a control called ${name}`,
+      async () => (await this.page.evaluateHandle<Element | null>(find)).asElement(),
+      { describe: this.text },
+    );
+  }
+}
+
+function chromiumSurface(surface: Surface): ChromiumSurface {
+  if (!(surface instanceof ChromiumSurface)) throw new Error('This page belongs to another browser');
+  return surface;
+}
+
+async function targetId(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.detach();
+  return targetInfo.targetId;
+}
+
+/** Runs in chrome://extensions: allows a host, as "Site access" there does. */
+async function allowHost(extensionId: string, pattern: string): Promise<void> {
+  await chrome.developerPrivate.addHostPermission(extensionId, pattern);
+}
+
+/** Runs in a page of ours: moves every tab to a new window. The windows that are left empty close. */
+async function changeWindow(): Promise<void> {
+  const left = await chrome.windows.getAll({ populate: true });
+  const window = await chrome.windows.create({ url: 'about:blank' });
+  if (window?.id === undefined) throw new Error('Chromium opened no window');
+  const tabs = left.flatMap(({ tabs = [] }) => tabs.flatMap(({ id }) => id ?? []));
+  await chrome.tabs.move(tabs, { windowId: window.id, index: -1 });
+  for (const { id } of window.tabs ?? []) if (id !== undefined) await chrome.tabs.remove(id);
+}
+
+/** Runs in a page of ours: counts the permission questions that it asks from now on, and their answers. */
+function watchQuestions(): void {
+  const count = { asked: 0, answered: 0 };
+  const request = chrome.permissions.request.bind(chrome.permissions);
+  Object.assign(globalThis, { questions: count });
+  chrome.permissions.request = async (wanted: Browser.permissions.Permissions) => {
+    count.asked++;
+    return request(wanted).finally(() => count.answered++);
+  };
+}
+
+function wasAnswered(): boolean {
+  const { questions } = globalThis as { questions?: { asked: number; answered: number } };
+  return questions !== undefined && questions.asked > 0 && questions.asked === questions.answered;
+}

@@ -1,0 +1,73 @@
+/**
+ * What a journey can do in a browser. Chromium and Firefox each have their own driver behind it, so that one set
+ * of journeys runs in both. Everything is done for real where the browser lets a driver do it; where it does not,
+ * the drivers say what they do instead.
+ */
+export interface Driver {
+  readonly browser: BrowserName;
+  /** Opens a web page in a new tab, in front. */
+  readonly openPage: (url: string) => Promise<Surface>;
+  /** Opens one of the extension's own pages, such as `sidepanel.html`, in a new tab, in front. */
+  readonly openOwnPage: (path: string) => Promise<Surface>;
+  /** Clicks an entry of ours in the context menu of the first element that matches the selector. */
+  readonly chooseFromMenu: (page: Surface, selector: string, entry: MenuEntry) => Promise<void>;
+  /** Clicks the toolbar button while the page is in front. */
+  readonly clickToolbarButton: (page: Surface) => Promise<void>;
+  /** The text in the browser's own side panel (sidebar), or null while it is closed. */
+  readonly sidePanelText: () => Promise<string | null>;
+  /** Does what makes the extension ask for a host, and answers the browser's question. */
+  readonly answerPermission: (
+    answer: 'allow' | 'deny',
+    host: string,
+    panel: Surface,
+    ask: () => Promise<void>,
+  ) => Promise<void>;
+  /** Does what saves a file, and returns the file. */
+  readonly download: (save: () => Promise<void>) => Promise<{ name: string; bytes: Uint8Array }>;
+  readonly clipboardText: () => Promise<string>;
+  readonly setTheme: (theme: 'light' | 'dark') => Promise<void>;
+  /** What of the extension is alive, beside its tabs: its engine page and its workers, by name or address. */
+  readonly alive: () => Promise<readonly string[]>;
+  /** Ends the browser and removes its profile. */
+  readonly close: () => Promise<void>;
+}
+
+export type BrowserName = 'chromium' | 'firefox';
+
+/** An entry of the context menu: Firefox's real menu is searched for the title, Chromium's event carries the id. */
+export interface MenuEntry {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A page in a tab, used as a person uses it: by what can be read and by the names of the controls. */
+export interface Surface {
+  /** All text that can be seen. */
+  readonly text: () => Promise<string>;
+  /** Waits until the text is there; returns all text. */
+  readonly waitForText: (wanted: string | RegExp) => Promise<string>;
+  /** Clicks a button, link, tab, ... by its name: the whole of it, or a pattern. */
+  readonly click: (name: string | RegExp) => Promise<void>;
+  /** Types into a field, in place of what it held, by the field's label. */
+  readonly fill: (label: string | RegExp, value: string) => Promise<void>;
+  /** Presses one key: `Tab`, `Enter`, `Escape`, `ArrowDown`, ... */
+  readonly press: (key: string) => Promise<void>;
+  readonly dropFile: (path: string) => Promise<void>;
+  readonly pasteFile: (path: string) => Promise<void>;
+  /** Chooses a file in the page's first file field that takes it, or in the one with that label. */
+  readonly chooseFile: (path: string, label?: string | RegExp) => Promise<void>;
+  /** Runs a function in the page. It must not use anything from outside itself. */
+  readonly run: <Parameters extends readonly Json[], Result>(
+    script: (...parameters: Parameters) => Result | Promise<Result>,
+    ...parameters: Parameters
+  ) => Promise<Result>;
+  /** Runs the text of a script in the page, for what it defines there. */
+  readonly addScript: (source: string) => Promise<void>;
+  readonly resize: (width: number, height: number) => Promise<void>;
+  readonly screenshot: (path: string) => Promise<void>;
+  readonly bringToFront: () => Promise<void>;
+  readonly reload: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

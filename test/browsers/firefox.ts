@@ -1,0 +1,372 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Driver, MenuEntry, Surface } from './driver';
+import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
+import { Marionette } from './marionette';
+import { mediaTypeOf } from './media-type';
+import { until, waitForText } from './until';
+
+const PREFERENCES = {
+  'marionette.port': 0,
+  'app.update.enabled': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.download.folderList': 2,
+  'browser.download.alwaysOpenPanel': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.page': 0,
+  'browser.tabs.warnOnClose': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'extensions.update.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'security.notification_enable_delay': 0,
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+};
+
+/** How long Firefox may take to start on a busy machine. */
+const START_MS = 60_000;
+
+/**
+ * Starts a Firefox with a throw-away profile and installs the extension in `extension` (a folder) for the session.
+ * Here all is real: the context menu that is opened and clicked, the permission question that is answered, the
+ * sidebar that is read. Only drops and pastes are events made in the page.
+ */
+export async function startFirefox(
+  executable: string,
+  extension: string,
+  { headless = true }: { headless?: boolean } = {},
+): Promise<FirefoxDriver> {
+  const profile = await mkdtemp(join(tmpdir(), 'touchstone-firefox-'));
+  const downloads = join(profile, 'downloads');
+  await mkdir(downloads);
+  const preferences = Object.entries({ ...PREFERENCES, 'browser.download.dir': downloads });
+  await writeFile(
+    join(profile, 'user.js'),
+    preferences
+      .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+      .join(''),
+  );
+  const options = ['--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile];
+  const firefox = spawn(executable, [...(headless ? ['--headless'] : []), ...options], { stdio: 'ignore' });
+  const marionette = await Marionette.connect(await marionettePort(firefox, profile));
+  const { value: id } = (await marionette.send('Addon:Install', { path: extension, temporary: true })) as {
+    value: string;
+  };
+  const host = await marionette.run<string>(
+    'chrome',
+    'return WebExtensionPolicy.getByID(parameters[0]).mozExtensionHostname',
+    id,
+  );
+  return new FirefoxDriver(
+    marionette,
+    firefox,
+    { id, origin: `moz-extension://${host}` },
+    profile,
+    downloads,
+  );
+}
+
+export class FirefoxDriver implements Driver {
+  readonly browser = 'firefox';
+
+  constructor(
+    readonly marionette: Marionette,
+    readonly process: ChildProcess,
+    readonly extension: { readonly id: string; readonly origin: string },
+    readonly profile: string,
+    readonly downloads: string,
+  ) {}
+
+  openPage = async (url: string): Promise<FirefoxSurface> => {
+    const { handle } = await this.marionette.ask<{ handle: string }>('WebDriver:NewWindow', {
+      type: 'tab',
+      focus: true,
+    });
+    await this.marionette.ask('WebDriver:SwitchToWindow', { handle, focus: true });
+    await this.marionette.ask('WebDriver:Navigate', { url });
+    return new FirefoxSurface(this.marionette, handle);
+  };
+
+  openOwnPage = (path: string): Promise<FirefoxSurface> => this.openPage(`${this.extension.origin}/${path}`);
+
+  chooseFromMenu = async (page: Surface, selector: string, entry: MenuEntry): Promise<void> => {
+    await page.bringToFront();
+    const { x, y } = await page.run(menuContext, selector);
+    await this.marionette.ask('WebDriver:PerformActions', {
+      actions: [
+        {
+          type: 'pointer',
+          id: 'mouse',
+          parameters: { pointerType: 'mouse' },
+          actions: [
+            { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+            { type: 'pointerDown', button: 2 },
+            { type: 'pointerUp', button: 2 },
+          ],
+        },
+      ],
+    });
+    await until('the context menu', () => this.marionette.run<boolean>('chrome', MENU_IS_OPEN));
+    await this.marionette.run('chrome', CLICK_MENU_ENTRY, this.extension.id, entry.title);
+  };
+
+  clickToolbarButton = async (page: Surface): Promise<void> => {
+    await page.bringToFront();
+    await this.marionette.run('chrome', CLICK_TOOLBAR_BUTTON, this.extension.id);
+  };
+
+  sidePanelText = async (): Promise<string | null> => {
+    const own = await this.openOwnPage('manifest.json');
+    const text = await own.run(readSidebar);
+    await own.close();
+    return text;
+  };
+
+  answerPermission: Driver['answerPermission'] = async (answer, _host, _panel, ask) => {
+    await ask();
+    await until('the permission question', () =>
+      this.marionette.run<boolean>('chrome', ANSWER_QUESTION, answer),
+    );
+  };
+
+  download: Driver['download'] = async (save) => {
+    const before = new Set(await readdir(this.downloads));
+    await save();
+    const name = await until('a finished download', async () => {
+      const files = await readdir(this.downloads);
+      return !files.some((file) => file.endsWith('.part')) && files.find((file) => !before.has(file));
+    });
+    return { name, bytes: await readFile(join(this.downloads, name)) };
+  };
+
+  clipboardText = (): Promise<string> => this.marionette.run('chrome', READ_CLIPBOARD);
+
+  setTheme = async (theme: 'light' | 'dark'): Promise<void> => {
+    // 0 is dark, 1 is light: StaticPrefList.yaml, layout.css.prefers-color-scheme.content-override.
+    const name = 'layout.css.prefers-color-scheme.content-override';
+    await this.marionette.run(
+      'chrome',
+      'Services.prefs.setIntPref(...parameters)',
+      name,
+      theme === 'dark' ? 0 : 1,
+    );
+  };
+
+  alive = (): Promise<readonly string[]> => this.marionette.run('chrome', EXTENSION_WORKERS);
+
+  close = async (): Promise<void> => {
+    const gone = new Promise((resolve) => this.process.once('exit', resolve));
+    await this.marionette.quit();
+    if (this.process.exitCode === null) await gone;
+    await rm(this.profile, { recursive: true, force: true });
+  };
+}
+
+class FirefoxSurface implements Surface {
+  constructor(
+    readonly marionette: Marionette,
+    readonly handle: string,
+  ) {}
+
+  text = (): Promise<string> => this.run(() => document.body?.innerText ?? '');
+
+  waitForText = (text: string | RegExp): Promise<string> => waitForText(this, text);
+
+  click = async (name: string | RegExp): Promise<void> => {
+    await this.bringToFront();
+    await this.marionette.ask('WebDriver:ElementClick', { id: await this.#control(name, 'any') });
+  };
+
+  fill = async (label: string | RegExp, value: string): Promise<void> => {
+    await this.bringToFront();
+    const id = await this.#control(label, 'field');
+    await this.marionette.ask('WebDriver:ElementClear', { id });
+    await this.marionette.ask('WebDriver:ElementSendKeys', { id, text: value });
+  };
+
+  press = async (key: string): Promise<void> => {
+    await this.bringToFront();
+    const value = KEYS[key] ?? key;
+    const actions = [
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
+    ];
+    await this.marionette.ask('WebDriver:PerformActions', {
+      actions: [{ type: 'key', id: 'keyboard', actions }],
+    });
+  };
+
+  dropFile = (path: string): Promise<void> => this.#give('drop', path);
+
+  pasteFile = (path: string): Promise<void> => this.#give('paste', path);
+
+  chooseFile = async (path: string, label?: string | RegExp): Promise<void> => {
+    const id = await this.#control(label ?? /(?:)/, 'file');
+    await this.marionette.ask('WebDriver:ElementSendKeys', { id, text: path });
+  };
+
+  run: Surface['run'] = async (script, ...parameters) => {
+    await this.#switch(false);
+    return this.marionette.run('content', `return (${script})(...parameters)`, ...parameters);
+  };
+
+  addScript = async (source: string): Promise<void> => {
+    await this.#switch(false);
+    await this.marionette.run(
+      'content',
+      `${source}; globalThis.axe ??= typeof axe === 'object' ? axe : undefined`,
+    );
+  };
+
+  resize = async (width: number, height: number): Promise<void> => {
+    await this.#switch(true);
+    const frame = await this.run(() => ({
+      width: outerWidth - innerWidth,
+      height: outerHeight - innerHeight,
+    }));
+    const outer = { width: width + frame.width, height: height + frame.height };
+    await this.marionette.ask('WebDriver:SetWindowRect', outer);
+  };
+
+  screenshot = async (path: string): Promise<void> => {
+    await this.#switch(true);
+    const base64 = await this.marionette.ask<string>('WebDriver:TakeScreenshot', { full: false });
+    await writeFile(path, Buffer.from(base64, 'base64'));
+  };
+
+  bringToFront = (): Promise<void> => this.#switch(true);
+
+  reload = async (): Promise<void> => {
+    await this.#switch(false);
+    await this.marionette.ask('WebDriver:Refresh');
+  };
+
+  close = async (): Promise<void> => {
+    await this.#switch(false);
+    const left = await this.marionette.ask<readonly string[]>('WebDriver:CloseWindow');
+    const last = left.at(-1);
+    if (last) await this.marionette.ask('WebDriver:SwitchToWindow', { handle: last, focus: true });
+  };
+
+  async #give(how: 'drop' | 'paste', path: string): Promise<void> {
+    await this.bringToFront();
+    const base64 = (await readFile(path)).toString('base64');
+    await this.run(giveFile, how, path.split(/[\\/]/).at(-1) ?? path, mediaTypeOf(path), base64);
+  }
+
+  async #switch(focus: boolean): Promise<void> {
+    await this.marionette.ask('WebDriver:SwitchToWindow', { handle: this.handle, focus });
+  }
+
+  /** The control as a WebDriver reference, which a script can return only from Marionette's own call. */
+  #control(name: string | RegExp, kind: 'any' | 'field' | 'file'): Promise<string> {
+    const query: Wanted = wanted(name);
+    return until(
+      `a control called ${name}`,
+      async () => {
+        await this.#switch(false);
+        const element = await this.marionette.ask<Record<string, string> | null>('WebDriver:ExecuteScript', {
+          script: `return (${findControl})(...arguments)`,
+          args: [query, kind],
+          sandbox: null,
+        });
+        return element && Object.values(element)[0];
+      },
+      { describe: this.text },
+    );
+  }
+}
+
+/** WebDriver's code points for the keys that write nothing (https://w3c.github.io/webdriver/#keyboard-actions). */
+const KEYS: Readonly<Record<string, string>> = {
+  Backspace: '\uE003',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Space: ' ',
+  End: '\uE010',
+  Home: '\uE011',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
+};
+
+/** The port that Firefox chose, from the file that it leaves in its profile. */
+async function marionettePort(firefox: ChildProcess, profile: string): Promise<number> {
+  let failure: string | undefined;
+  firefox.once('error', (error) => {
+    failure = `Firefox did not start: ${error.message}`;
+  });
+  firefox.once('exit', (code) => {
+    failure ??= `Firefox ended at once, with code ${code}`;
+  });
+  return until(
+    'Firefox to start',
+    async () => {
+      if (failure) throw new Error(failure);
+      return Number(await readFile(join(profile, 'MarionetteActivePort'), 'utf8').catch(() => '')) || null;
+    },
+    { patienceMs: START_MS },
+  );
+}
+
+/** Runs in a page of ours, which lives in one process with the sidebar. */
+function readSidebar(): string | null {
+  const { browser } = globalThis as unknown as {
+    browser: { extension: { getViews: (filter: object) => { document: Document }[] } };
+  };
+  return browser.extension.getViews({ type: 'sidebar' })[0]?.document.body.innerText ?? null;
+}
+
+// What follows runs in Firefox's own window (browser.xhtml), where its menus and questions are elements.
+
+const WINDOW = `const window = Services.wm.getMostRecentWindow('navigator:browser'); const { document } = window;`;
+
+const MENU_IS_OPEN = `${WINDOW} return document.getElementById('contentAreaContextMenu').state === 'open';`;
+
+const CLICK_MENU_ENTRY = `${WINDOW}
+  const [extension, title] = parameters;
+  const popup = document.getElementById('contentAreaContextMenu');
+  const prefix = extension.replace(/[^a-z0-9_-]/gi, '_');
+  const entries = [...popup.querySelectorAll('menuitem')].filter((item) => item.id.startsWith(prefix) && !item.hidden);
+  const entry = entries.find((item) => item.label === title);
+  if (!entry) {
+    popup.hidePopup();
+    throw new Error('No entry "' + title + '" in the context menu, only: ' + entries.map((item) => item.label).join(', '));
+  }
+  const menu = entry.closest('menu');
+  if (menu && menu.menupopup.state !== 'open') {
+    const shown = new Promise((resolve) => menu.menupopup.addEventListener('popupshown', resolve, { once: true }));
+    menu.openMenu(true);
+    await shown;
+  }
+  (menu?.menupopup ?? popup).activateItem(entry);`;
+
+const CLICK_TOOLBAR_BUTTON = `${WINDOW}
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  const extension = WebExtensionPolicy.getByID(parameters[0]).extension;
+  const action = ExtensionParent.apiManager.global.browserActionFor(extension);
+  action.triggerAction(window);`;
+
+const ANSWER_QUESTION = `${WINDOW}
+  const question = window.PopupNotifications.panel.querySelector('popupnotification');
+  if (!question || window.PopupNotifications.panel.state !== 'open') return false;
+  question[parameters[0] === 'allow' ? 'button' : 'secondaryButton'].click();
+  return true;`;
+
+const READ_CLIPBOARD = `
+  const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+  transferable.init(null);
+  transferable.addDataFlavor('text/plain');
+  Services.clipboard.getData(transferable, Services.clipboard.kGlobalClipboard);
+  const data = {};
+  transferable.getTransferData('text/plain', data);
+  return data.value.QueryInterface(Ci.nsISupportsString).data;`;
+
+const EXTENSION_WORKERS = `
+  const { children } = await ChromeUtils.requestProcInfo();
+  const threads = children.filter(({ type }) => type === 'extension').flatMap(({ threads }) => threads);
+  return threads.map(({ name }) => name).filter((name) => /DOM Worker/i.test(name));`;
