@@ -36,7 +36,6 @@ export function createBrowserServices(): Services {
     language: browserLanguage,
     version: browser.runtime.getManifest().version,
     openOptions: () => void browser.runtime.openOptionsPage(),
-    openTab: (url) => void browser.tabs.create({ url }),
   };
 }
 

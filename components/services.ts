@@ -22,7 +22,6 @@ export interface Services {
   /** The product's version, as the manifest says it. */
   readonly version: string;
   readonly openOptions: () => void;
-  readonly openTab: (url: string) => void;
 }
 
 export interface TrustLists {

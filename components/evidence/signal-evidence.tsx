@@ -4,8 +4,11 @@ import { useSay } from '../words/words';
 import { EstimateNote } from './estimate-note';
 import { EvidenceBoundary } from './evidence-boundary';
 import type { EvidenceProps } from './evidence-props';
+import { FingerprintEvidence } from './fingerprint';
 import { KeyValues } from './key-values';
+import { MetadataEvidence } from './metadata';
 import { ProvenanceEvidence } from './provenance';
+import { WatermarkEvidence } from './watermark';
 
 /** What one signal says, in full, and its evidence as what it is. */
 export function SignalEvidence({ signal, job }: EvidenceProps) {
@@ -38,4 +41,7 @@ function EvidenceOf({ signal, job }: EvidenceProps) {
 
 const RENDERERS: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> = {
   provenance: ProvenanceEvidence,
+  metadata: MetadataEvidence,
+  watermark: WatermarkEvidence,
+  fingerprint: FingerprintEvidence,
 };

@@ -1,0 +1,506 @@
+import type { LibraryMatch } from '../../utils/checks/check';
+import type { MarkEvidence, OriginEvidence } from '../../utils/checks/metadata/evidence';
+import type { AiEvidence, CredentialEvidence, Ingredient } from '../../utils/checks/provenance/evidence';
+import type { Signal } from '../../utils/checks/signal';
+import type { CheckRow, Job, SubjectSummary, WebSource } from '../../utils/jobs/job';
+import { decide } from '../../utils/verdict/decide';
+import { phrase } from '../../utils/words/phrase';
+
+/*
+ * Made-up jobs in every state and with every answer, as the engine would hand them out. Tests change them with a
+ * spread where they need another case.
+ */
+
+/** A drawn landscape as a data: URL, another one for every hue. */
+export function drawnPicture(hue: number): string {
+  return `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="hsl(${hue} 60% 80%)"/><circle cx="${1 + (hue % 3)}" cy="1" r=".5" fill="hsl(45 90% 75%)"/><path d="M0 2 1.5 1.2 2.6 2 4 1.5V3H0z" fill="hsl(${hue + 40} 40% 45%)"/></svg>`,
+  )}`;
+}
+
+const HASH = '00ff3c7e81c3e7ff0f1e3c7800ff3c7e81c3e7ff0f1e3c7800ff3c7e81c3e7ff';
+const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+
+export const subject: SubjectSummary = {
+  kind: 'image',
+  name: 'harbour-at-dawn.jpg',
+  mediaType: 'image/jpeg',
+  size: 2_148_310,
+  sha256: SHA256,
+  dimensions: { width: 4032, height: 3024 },
+  coverage: 'file',
+  thumbnail: drawnPicture(200),
+  fingerprint: HASH,
+};
+
+export const webSource: WebSource = {
+  kind: 'web',
+  page: { url: 'https://news.example/harbour?id=7', title: 'Harbour news', tabId: 1, frameId: 0 },
+  candidates: [
+    { url: 'https://cdn.example/harbour-1600.jpg', version: 'largest', width: 1600 },
+    { url: 'https://cdn.example/harbour-640.jpg', version: 'shown', width: 640 },
+    { url: 'https://news.example/originals/harbour.jpg', version: 'linked' },
+  ],
+  chosen: 0,
+};
+
+const nothing = {
+  provenance: found('provenance', { finding: 'none', summary: phrase('checks.provenance.none') }),
+  metadata: found('metadata', { finding: 'none', summary: phrase('checks.metadata.none') }),
+  watermark: found('watermark', {
+    finding: 'none',
+    summary: phrase('checks.watermark.none'),
+    evidence: {
+      lookedFor: [
+        { mark: 'stealth-png-info', looked: false, notLooked: 'lossy' },
+        { mark: 'invisible-watermark', looked: true },
+      ],
+    },
+  }),
+  fingerprint: found('fingerprint', {
+    finding: 'none',
+    summary: phrase('ui.fingerprint.looked', {}, 3204),
+    evidence: { hash: HASH, librarySize: 3204, matches: [] },
+  }),
+};
+
+const credential: CredentialEvidence = {
+  label: 'urn:c2pa:0b1c',
+  title: 'harbour-at-dawn.jpg',
+  signer: { name: 'Leica Camera AG', commonName: 'Leica M11-P', organization: 'Leica Camera AG' },
+  issuer: { name: 'D-Trust', commonName: 'D-Trust CA 5', organization: 'D-Trust' },
+  certificate: {
+    serialNumber: '4711',
+    validFrom: '2025-01-01T00:00:00Z',
+    validUntil: '2028-01-01T00:00:00Z',
+  },
+  algorithm: 'es256',
+  signedAt: '2026-03-12T09:14:00Z',
+  timeStamp: { time: '2026-03-12T09:14:00Z', authority: 'DigiCert Timestamp 2025', trusted: true },
+  trustList: { id: 'official', name: 'C2PA Trust List' },
+  claimGenerator: { name: 'Leica M11-P', version: '2.1.3' },
+  actions: [
+    {
+      action: 'c2pa.created',
+      meaning: phrase('checks.provenance.actions.created'),
+      when: '2026-03-12T09:13:58Z',
+      softwareAgent: 'Leica M11-P',
+      digitalSourceType: {
+        stated: 'http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture',
+        id: 'digitalCapture',
+        meaning: phrase('digitalSourceType.digitalCapture'),
+        ai: 'none',
+      },
+      description: null,
+    },
+    {
+      action: 'c2pa.cropped',
+      meaning: phrase('checks.provenance.actions.cropped'),
+      when: null,
+      softwareAgent: 'Adobe Lightroom 9.2',
+      digitalSourceType: null,
+      description: 'To 4:3, straightened by 1.2°',
+    },
+  ],
+  thumbnail: drawnPicture(200),
+  ingredients: [],
+  problems: [],
+  notes: [],
+  leftOut: { ingredients: 0, thumbnails: 0, actions: 0 },
+};
+
+const ingredient: Ingredient = {
+  title: 'street.jpg',
+  format: 'image/jpeg',
+  relationship: 'parentOf',
+  relationshipMeaning: phrase('checks.provenance.relationship.parent'),
+  status: 'trusted',
+  statusMeaning: phrase('checks.provenance.status.trusted'),
+  signer: { name: 'Nikon Corporation', commonName: null, organization: 'Nikon Corporation' },
+  claimGenerator: { name: 'Nikon Z6III', version: '1.10' },
+  problems: [],
+  thumbnail: drawnPicture(30),
+  actions: credential.actions.slice(0, 1),
+  ingredients: [],
+};
+
+export const signedTrusted = found('provenance', {
+  finding: 'signed-trusted',
+  summary: phrase('checks.provenance.trustedDated', {
+    signer: 'Leica Camera AG',
+    date: { date: '2026-03-12T09:14:00Z' },
+  }),
+  evidence: credential,
+});
+
+const aiEvidence: AiEvidence = {
+  intact: true,
+  places: [
+    {
+      path: ['composite.png', 'sky-with-a-very-long-name-that-somebody-gave-it-before-it-was-exported.png'],
+      label: 'urn:c2pa:77',
+      signer: { name: 'Adobe Inc.', commonName: 'cai-prod', organization: 'Adobe Inc.' },
+      action: 'c2pa.created',
+      actionMeaning: phrase('checks.provenance.actions.created'),
+      softwareAgent: 'Adobe Firefly',
+      digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+      meaning: phrase('digitalSourceType.trainedAlgorithmicMedia'),
+      share: 'edited',
+    },
+  ],
+};
+
+export const aiEditedProvenance: readonly Signal[] = [
+  found('provenance', {
+    finding: 'signed-trusted',
+    summary: phrase('checks.provenance.trusted', { signer: 'Adobe Inc.' }),
+    evidence: {
+      ...credential,
+      signer: { name: 'Adobe Inc.', commonName: 'cai-prod', organization: 'Adobe Inc.' },
+      claimGenerator: { name: 'Adobe Photoshop', version: '27.1' },
+      signedAt: null,
+      timeStamp: { time: '2026-05-02T16:40:00Z', authority: 'Somebody', trusted: false },
+      ingredients: [
+        {
+          ...ingredient,
+          title: 'composite.png',
+          thumbnail: drawnPicture(300),
+          ingredients: [
+            ingredient,
+            {
+              ...ingredient,
+              title: 'sky-with-a-very-long-name-that-somebody-gave-it-before-it-was-exported.png',
+              status: 'unknown-signer',
+              statusMeaning: phrase('checks.provenance.status.unknownSigner'),
+              thumbnail: null,
+            },
+          ],
+        },
+        {
+          ...ingredient,
+          title: null,
+          status: 'unsigned',
+          statusMeaning: phrase('checks.provenance.status.unsigned'),
+          signer: null,
+          actions: [],
+          relationship: 'componentOf',
+          relationshipMeaning: phrase('checks.provenance.relationship.component'),
+        },
+      ],
+      leftOut: { ingredients: 3, thumbnails: 1, actions: 12 },
+    } satisfies CredentialEvidence,
+  }),
+  found('provenance', {
+    finding: 'ai-edited',
+    summary: phrase('checks.provenance.ai.part', {
+      meaning: phrase('digitalSourceType.trainedAlgorithmicMedia'),
+      signer: 'Adobe Inc.',
+      title: 'sky-with-a-very-long-name-that-somebody-gave-it-before-it-was-exported.png',
+    }),
+    evidence: aiEvidence,
+  }),
+];
+
+export const promptMetadata = found('metadata', {
+  finding: 'ai-generated',
+  summary: phrase('checks.metadata.generatorPrompt', { generator: 'Stable Diffusion web UI' }),
+  evidence: {
+    mark: 'generator',
+    field: 'PNG parameters',
+    value: 'a harbour at dawn, oil painting\nSteps: 28, Sampler: DPM++ 2M Karras, Seed: 1234567890',
+    generator: 'Stable Diffusion web UI',
+    source: 'AUTOMATIC1111/stable-diffusion-webui, modules/processing.py',
+    prompt: 'a harbour at dawn, oil painting, soft light, long shadows, ships at anchor',
+    seed: '1234567890',
+    model: 'dreamshaper_8 [879db523c3]',
+    sampler: 'DPM++ 2M Karras',
+    parameters: [
+      ['Steps', '28'],
+      ['CFG scale', '7'],
+    ],
+    fields: [
+      { group: 'PNG', name: 'parameters', value: 'a harbour at dawn, oil painting …', deciding: true },
+      { group: 'PNG', name: 'Software', value: 'Pillow', deciding: false },
+      ...Array.from({ length: 18 }, (_, index) => ({
+        group: 'EXIF' as const,
+        name: `Tag${index}`,
+        value: String(index * 37),
+        deciding: false,
+      })),
+    ],
+    cut: [],
+    problems: [],
+  } satisfies MarkEvidence,
+});
+
+const cameraMetadata = found('metadata', {
+  finding: 'origin-stated',
+  summary: phrase('checks.metadata.camera', { camera: 'Leica M11-P' }),
+  evidence: {
+    make: 'Leica Camera AG',
+    model: 'LEICA M11-P',
+    lens: 'Summilux-M 1:1.4/35 ASPH.',
+    exposure: '1/250',
+    aperture: '2.8',
+    iso: '200',
+    focalLength: '35',
+    takenAt: '2026-03-12T10:13:58',
+    software: 'Adobe Lightroom 9.2',
+    gpsPresent: true,
+    fields: [
+      { group: 'EXIF', name: 'Make', value: 'Leica Camera AG', deciding: false },
+      { group: 'EXIF', name: 'Model', value: 'LEICA M11-P', deciding: false },
+    ],
+    cut: [],
+    problems: [],
+  } satisfies OriginEvidence,
+});
+
+export const match: LibraryMatch = {
+  id: 'entry-1',
+  name: 'Invoice template',
+  label: 'fraud',
+  note: 'Seen in the May wave.',
+  added: '2026-03-02T08:00:00Z',
+  distance: 3,
+  thumbnail: drawnPicture(205),
+};
+
+export const knownCopy = found('fingerprint', {
+  finding: 'known-copy',
+  summary: phrase('ui.fingerprint.distance', { distance: 3, bits: 256 }),
+  evidence: { hash: HASH, librarySize: 3204, matches: [match] },
+});
+
+const alteredCredential = found('provenance', {
+  finding: 'altered',
+  summary: phrase('checks.provenance.altered', {
+    signer: 'Leica Camera AG',
+    problem: phrase('checks.provenance.problems.contentChanged'),
+  }),
+  evidence: {
+    ...credential,
+    trustList: null,
+    problems: [
+      {
+        code: 'assertion.dataHash.mismatch',
+        explanation: phrase('checks.provenance.problems.contentChanged'),
+        detail: 'asset hash error, name: jumbf manifest',
+      },
+    ],
+  } satisfies CredentialEvidence,
+});
+
+const unknownSigner = found('provenance', {
+  finding: 'signed-unknown',
+  summary: phrase('checks.provenance.intact', {
+    signer: 'שלום עולם Ltd',
+    problem: phrase('checks.provenance.problems.signerUnknown'),
+  }),
+  evidence: {
+    ...credential,
+    signer: { name: 'שלום עולם Ltd', commonName: 'שלום‮evil', organization: null },
+    trustList: null,
+  },
+});
+
+const crashed = found('provenance', {
+  finding: 'check-failed',
+  summary: phrase('check.crashed'),
+  reason: 'crashed',
+  detail: 'RuntimeError: unreachable\n    at wasm-function[812]:0x1f3a',
+});
+
+const estimated: Signal = {
+  ...found('ai-image', { finding: 'ai-generated', summary: phrase('verdict.level.likelyAi') }),
+  basis: 'estimated',
+  probability: 0.9731,
+  model: { id: 'ai-image', version: '1.0.0', backend: 'wasm' },
+  evidence: { patches: [0.2, 0.9, 0.97], size: { width: 512, height: 512 } },
+};
+
+/** Every sample by what it shows. Ids are the names. */
+export const samples = {
+  authentic: done('authentic', { provenance: [signedTrusted], metadata: [cameraMetadata] }),
+  declaredAi: done(
+    'declaredAi',
+    { metadata: [promptMetadata] },
+    {
+      name: 'harbour.png',
+      mediaType: 'image/png',
+      thumbnail: drawnPicture(20),
+    },
+  ),
+  aiEdited: done('aiEdited', { provenance: aiEditedProvenance }),
+  altered: done('altered', { provenance: [alteredCredential], metadata: [cameraMetadata] }),
+  known: done(
+    'known',
+    { fingerprint: [knownCopy] },
+    { name: 'invoice-2026-11.png', mediaType: 'image/png' },
+    webSource,
+  ),
+  unknownSigner: done(
+    'unknownSigner',
+    { provenance: [unknownSigner] },
+    {
+      name: 'تقرير-الربع-الأخير-2026.jpg',
+    },
+  ),
+  nothingFound: done('nothingFound', {}),
+  incomplete: done(
+    'incomplete',
+    { provenance: [crashed] },
+    {
+      name: 'IMG_0000000000000000000000000000000000000000000000000000000001_final_FINAL(3)_edited.jpeg',
+      size: 61_234_567_890,
+      dimensions: { width: 60_000, height: 60_000 },
+    },
+  ),
+  likelyAi: {
+    ...done('likelyAi', {}),
+    rows: [
+      ...rowsOf({ metadata: [cameraMetadata] }),
+      { check: 'ai-image', state: 'done', signals: [estimated] },
+    ],
+    verdict: {
+      level: 'likely-ai',
+      strength: 'strong',
+      probability: 0.9731,
+      sentence: phrase('verdict.level.likelyAi'),
+      why: phrase('verdict.because', {
+        check: 'AI-generated picture',
+        finding: 'strong evidence from its texture',
+      }),
+      also: [],
+      missing: [],
+    },
+  },
+  risky: {
+    ...done('risky', {}),
+    verdict: {
+      level: 'risky',
+      sentence: phrase('verdict.level.risky'),
+      why: phrase('verdict.level.impersonation'),
+      also: [{ level: 'impersonation', sentence: phrase('verdict.level.impersonation') }],
+      missing: [],
+    },
+  },
+  pixelsOnly: {
+    ...done(
+      'pixelsOnly',
+      {
+        provenance: [
+          found('provenance', {
+            finding: 'check-failed',
+            reason: 'pixels-only',
+            summary: phrase('check.pixelsOnly'),
+          }),
+        ],
+        metadata: [
+          found('metadata', {
+            finding: 'check-failed',
+            reason: 'pixels-only',
+            summary: phrase('check.pixelsOnly'),
+          }),
+        ],
+      },
+      { coverage: 'pixels', name: 'harbour-1600.jpg', readFrom: 'https://cdn.example/harbour-1600.jpg' },
+      webSource,
+    ),
+    grant: 'https://cdn.example/harbour-1600.jpg',
+  },
+  flat: done(
+    'flat',
+    {
+      fingerprint: [
+        found('fingerprint', {
+          finding: 'not-applicable',
+          reason: 'too-flat',
+          summary: phrase('ui.library.cannotAdd'),
+        }),
+      ],
+    },
+    withoutFingerprint({ ...subject, name: 'white.png' }),
+  ),
+  blocked: {
+    id: 'blocked',
+    created: '2026-11-25T10:00:00Z',
+    source: webSource,
+    status: 'failed',
+    rows: waitingRows(),
+    notices: [],
+    error: {
+      code: 'blocked',
+      said: phrase('subject.blocked', { host: 'cdn.example' }),
+      detail: 'TypeError: Failed to fetch',
+      grant: 'https://cdn.example/harbour-1600.jpg',
+    },
+  },
+  running: {
+    id: 'running',
+    created: '2026-11-25T10:01:00Z',
+    source: { kind: 'file', name: 'harbour-at-dawn.jpg', declaredType: 'image/jpeg' },
+    status: 'checking',
+    subject,
+    rows: rowsOf({}).map((row, index) =>
+      index === 1 ? row : { ...row, state: index === 0 ? 'running' : 'waiting', signals: [] },
+    ),
+    notices: [],
+  },
+  cancelled: {
+    id: 'cancelled',
+    created: '2026-11-25T10:02:00Z',
+    source: { kind: 'file', name: 'harbour-at-dawn.jpg', declaredType: 'image/jpeg' },
+    status: 'cancelled',
+    subject,
+    rows: rowsOf({}).map((row, index) =>
+      index === 1 ? row : { check: row.check, state: 'waiting', signals: [] },
+    ),
+    notices: [],
+  },
+} as const satisfies Record<string, Job>;
+
+type Rows = Partial<Record<keyof typeof nothing, readonly Signal[]>>;
+
+/** A finished job, judged by the product's own rules. */
+function done(
+  id: string,
+  rows: Rows,
+  about: Partial<SubjectSummary> = {},
+  source: Job['source'] = { kind: 'file', name: 'harbour-at-dawn.jpg', declaredType: 'image/jpeg' },
+): Job {
+  const all = rowsOf(rows);
+  return {
+    id,
+    created: '2026-11-25T09:59:00Z',
+    source,
+    status: 'done',
+    subject: about.sha256 ? (about as SubjectSummary) : { ...subject, ...about },
+    rows: all,
+    verdict: decide(all.flatMap(({ signals }) => signals)),
+    notices: [],
+  };
+}
+
+function rowsOf(rows: Rows): CheckRow[] {
+  return Object.entries(nothing).map(([check, none]) => ({
+    check,
+    state: 'done',
+    signals: rows[check as keyof typeof nothing] ?? [none],
+  }));
+}
+
+function waitingRows(): CheckRow[] {
+  return Object.keys(nothing).map((check) => ({ check, state: 'waiting', signals: [] }));
+}
+
+function found(
+  check: string,
+  signal: Pick<Signal, 'finding' | 'summary'> & Partial<Pick<Signal, 'reason' | 'detail' | 'evidence'>>,
+): Signal {
+  return { check, basis: 'declared', ms: 12.4, evidence: {}, ...signal };
+}
+
+function withoutFingerprint({ fingerprint: _, ...rest }: SubjectSummary): SubjectSummary {
+  return rest;
+}
