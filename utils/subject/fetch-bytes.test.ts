@@ -11,7 +11,8 @@ const seen: Record<string, string | undefined>[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     seen.push({ cookie: request.headers.cookie, referer: request.headers.referer });
-    if (request.url === '/picture') return response.writeHead(200, { 'content-type': 'image/png' }).end('bytes');
+    if (request.url === '/picture')
+      return response.writeHead(200, { 'content-type': 'image/png' }).end('bytes');
     if (request.url === '/moved') return response.writeHead(302, { location: '/picture' }).end();
     if (request.url === '/endless') {
       response.writeHead(200);
@@ -31,7 +32,8 @@ afterAll(() => {
   server.close();
 });
 
-const fetchFrom = (path: string, limits = DEFAULT_LIMITS) => fetchBytes(`${base}${path}`, limits, new AbortController().signal);
+const fetchFrom = (path: string, limits = DEFAULT_LIMITS) =>
+  fetchBytes(`${base}${path}`, limits, new AbortController().signal);
 
 describe('fetchBytes', () => {
   it('brings bytes, declared type and the address that answered', async () => {
@@ -55,7 +57,9 @@ describe('fetchBytes', () => {
   });
 
   it('says that a host does not answer', async () => {
-    await expect(fetchBytes('http://127.0.0.1:1/', DEFAULT_LIMITS, new AbortController().signal)).rejects.toMatchObject({
+    await expect(
+      fetchBytes('http://127.0.0.1:1/', DEFAULT_LIMITS, new AbortController().signal),
+    ).rejects.toMatchObject({
       code: 'unreachable',
     });
   });

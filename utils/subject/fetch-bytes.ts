@@ -1,5 +1,5 @@
 import { phrase } from '../words/phrase';
-import { hostOf, type Fetched } from './ladder';
+import { type Fetched, hostOf } from './ladder';
 import type { Limits } from './limits';
 import { refuseTooLarge } from './load';
 import { SubjectError } from './subject-error';

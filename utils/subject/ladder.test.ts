@@ -5,7 +5,8 @@ import { SubjectError } from './subject-error';
 
 const URL_ASKED = 'https://pictures.example/cat.jpg';
 const fetched: Fetched = { bytes: new Uint8Array([1]), declaredType: 'image/jpeg', readFrom: URL_ASKED };
-const fails = (code: SubjectError['code']) => () => Promise.reject(new SubjectError(code, phrase('subject.unreadable')));
+const fails = (code: SubjectError['code']) => () =>
+  Promise.reject(new SubjectError(code, phrase('subject.unreadable')));
 
 function rungs(changes: Partial<Rungs>): Rungs {
   return {
@@ -44,7 +45,11 @@ describe('the permission ladder', () => {
 
   it('crops the screen at last, says why, and offers the host to be granted', async () => {
     const acquired = await climbLadder(URL_ASKED, rungs({ cropScreen: async () => fetched }));
-    expect(acquired).toMatchObject({ coverage: 'pixels', grant: URL_ASKED, notices: [{ key: 'subject.unreadable' }] });
+    expect(acquired).toMatchObject({
+      coverage: 'pixels',
+      grant: URL_ASKED,
+      notices: [{ key: 'subject.unreadable' }],
+    });
   });
 
   it('offers no grant for a host that has one', async () => {
@@ -57,14 +62,19 @@ describe('the permission ladder', () => {
 
   it('does not take the picture of a broken picture for the picture', async () => {
     const cropScreen = vi.fn(async () => fetched);
-    await expect(climbLadder(URL_ASKED, rungs({ fetchInPage: fails('not-found'), cropScreen }))).rejects.toMatchObject({
+    await expect(
+      climbLadder(URL_ASKED, rungs({ fetchInPage: fails('not-found'), cropScreen })),
+    ).rejects.toMatchObject({
       code: 'not-found',
     });
     expect(cropScreen).not.toHaveBeenCalled();
   });
 
   it('gives the first reason, and what to grant, when no rung holds', async () => {
-    await expect(climbLadder(URL_ASKED, rungs({}))).rejects.toMatchObject({ code: 'blocked', grant: URL_ASKED });
+    await expect(climbLadder(URL_ASKED, rungs({}))).rejects.toMatchObject({
+      code: 'blocked',
+      grant: URL_ASKED,
+    });
   });
 
   it('says when the bytes came from another host', async () => {
@@ -77,7 +87,10 @@ describe('the permission ladder', () => {
 
   it('reads data: addresses without asking anybody, and blob: addresses only in the page', async () => {
     const dataUrl = 'data:image/png;base64,AA==';
-    expect((await climbLadder(dataUrl, rungs({ fetchDirectly: async () => ({ ...fetched, readFrom: dataUrl }) }))).coverage).toBe('file');
+    expect(
+      (await climbLadder(dataUrl, rungs({ fetchDirectly: async () => ({ ...fetched, readFrom: dataUrl }) })))
+        .coverage,
+    ).toBe('file');
     const isGranted = vi.fn(async () => true);
     await climbLadder('blob:https://a.example/1', rungs({ isGranted, fetchInPage: async () => fetched }));
     expect(isGranted).not.toHaveBeenCalled();

@@ -21,13 +21,21 @@ describe('loadSubject', () => {
     ['image/gif', () => scene(1, 64, 48).gif().toBuffer()],
   ])('reads type, size and hash of %s from the bytes alone', async (mediaType, make) => {
     const subject = await loadSubject(new Uint8Array(await make()));
-    expect(subject).toMatchObject({ kind: 'image', mediaType, dimensions: { width: 64, height: 48 }, coverage: 'file' });
+    expect(subject).toMatchObject({
+      kind: 'image',
+      mediaType,
+      dimensions: { width: 64, height: 48 },
+      coverage: 'file',
+    });
     expect(subject.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it.each([
     ['plain', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"/>'],
-    ['with prolog, comment and doctype', '\uFEFF<?xml version="1.0"?>\n<!-- a --><!DOCTYPE svg [<!ENTITY a "b">]><svg width="10" height="20"></svg>'],
+    [
+      'with prolog, comment and doctype',
+      '\uFEFF<?xml version="1.0"?>\n<!-- a --><!DOCTYPE svg [<!ENTITY a "b">]><svg width="10" height="20"></svg>',
+    ],
     ['with a prefix', '<s:svg xmlns:s="http://www.w3.org/2000/svg" width="10" height="20"/>'],
   ])('knows an SVG, %s', async (_, content) => {
     expect(await loadSubject(text(content))).toMatchObject({ kind: 'image', mediaType: 'image/svg+xml' });
@@ -36,7 +44,10 @@ describe('loadSubject', () => {
   it('knows video, audio and PDF as media', async () => {
     const mp4 = new Uint8Array([0, 0, 0, 24, ...text('ftypisom'), 0, 0, 0, 0, ...text('isomiso2')]);
     expect(await loadSubject(mp4)).toMatchObject({ kind: 'media', mediaType: 'video/mp4', dimensions: null });
-    expect(await loadSubject(text('%PDF-1.7\n%'))).toMatchObject({ kind: 'media', mediaType: 'application/pdf' });
+    expect(await loadSubject(text('%PDF-1.7\n%'))).toMatchObject({
+      kind: 'media',
+      mediaType: 'application/pdf',
+    });
   });
 
   it('names what is no picture', async () => {
@@ -52,7 +63,9 @@ describe('loadSubject', () => {
   it('refuses the empty and the too large before looking inside', async () => {
     await expect(loadSubject(new Uint8Array())).rejects.toMatchObject({ code: 'empty' });
     const limits = { ...DEFAULT_LIMITS, maxBytes: 10 };
-    await expect(loadSubject(text('more than ten bytes'), { coverage: 'file', limits })).rejects.toMatchObject({
+    await expect(
+      loadSubject(text('more than ten bytes'), { coverage: 'file', limits }),
+    ).rejects.toMatchObject({
       code: 'too-large',
     });
   });
@@ -73,7 +86,13 @@ describe('the pixel limit', () => {
 
 describe('a file that pretends to be another type', () => {
   it('is named by its ending or by what the transport said', async () => {
-    const subject = await loadSubject(new Uint8Array(await sharp(await scene(1, 8, 8).png().toBuffer()).png().toBuffer()));
+    const subject = await loadSubject(
+      new Uint8Array(
+        await sharp(await scene(1, 8, 8).png().toBuffer())
+          .png()
+          .toBuffer(),
+      ),
+    );
     expect(disguiseNotice('holiday.JPG', '', subject)?.key).toBe('subject.disguisedName');
     expect(disguiseNotice('holiday', 'image/webp; charset=x', subject)?.key).toBe('subject.disguisedType');
     expect(disguiseNotice('holiday.png', 'image/png', subject)).toBeNull();

@@ -55,7 +55,11 @@ export function refuseTooManyPixels(dimensions: Dimensions | null, limits: Limit
 }
 
 /** A notice where the file's name or its declared type promises another type than the bytes hold, else null. */
-export function disguiseNotice(name: string, declaredType: string, { mediaType }: Pick<Subject, 'mediaType'>) {
+export function disguiseNotice(
+  name: string,
+  declaredType: string,
+  { mediaType }: Pick<Subject, 'mediaType'>,
+) {
   const ending = /\.([a-z0-9]{2,5})$/i.exec(name)?.[1];
   if (ending !== undefined && contradicts(ending, mediaType)) {
     return phrase('subject.disguisedName', { name: `.${ending}`, mediaType });

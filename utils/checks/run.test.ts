@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../subject/limits';
+import type { Subject } from '../subject/subject';
+import { SubjectError } from '../subject/subject-error';
+import { phrase } from '../words/phrase';
+import type { Check, CheckTools } from './check';
+import { runCheck } from './run';
+
+const subject: Subject = {
+  kind: 'image',
+  bytes: new Uint8Array([1]),
+  mediaType: 'image/png',
+  sha256: '',
+  dimensions: { width: 60_000, height: 60_000 },
+  coverage: 'file',
+};
+
+const tools: CheckTools = {
+  decode: async () => ({ width: 1, height: 1, data: new Uint8ClampedArray(4) }),
+  trust: { anchors: [] },
+  library: { size: async () => 0, find: async () => [] },
+  loadWasm: () => Promise.reject(new Error('no wasm here')),
+};
+
+const check = (run: Check['run'], changes: Partial<Check> = {}): Check => ({
+  id: 'example',
+  kinds: ['image'],
+  reads: 'pixels',
+  lane: 'pixels',
+  run,
+  ...changes,
+});
+
+const options = () => ({ timeoutMs: 50, limits: DEFAULT_LIMITS, signal: new AbortController().signal });
+
+describe('runCheck', () => {
+  it('names the check and its time on every signal', async () => {
+    const found = {
+      finding: 'none',
+      basis: 'declared',
+      summary: phrase('check.crashed'),
+      evidence: {},
+    } as const;
+    const signals = await runCheck(
+      check(async () => [found, found]),
+      subject,
+      tools,
+      options(),
+    );
+    expect(signals).toMatchObject([{ check: 'example' }, { check: 'example' }]);
+    expect(signals[0]?.ms).toBe(signals[1]?.ms);
+  });
+
+  it('turns a crash into a signal, with the detail apart from the words', async () => {
+    const signals = await runCheck(
+      check(async () => {
+        throw new RangeError('offset is outside the bounds');
+      }),
+      subject,
+      tools,
+      options(),
+    );
+    expect(signals).toMatchObject([
+      { finding: 'check-failed', reason: 'crashed', summary: { key: 'check.crashed' } },
+    ]);
+    expect(signals[0]?.detail).toContain('offset is outside');
+  });
+
+  it('keeps the words of a foreseen failure', async () => {
+    const error = new SubjectError('unreadable', phrase('subject.unreadable'));
+    const signals = await runCheck(
+      check(() => Promise.reject(error)),
+      subject,
+      tools,
+      options(),
+    );
+    expect(signals).toMatchObject([{ finding: 'check-failed', reason: 'unreadable', summary: error.said }]);
+  });
+
+  it('stops waiting for a check that does not answer, and tells it to stop', async () => {
+    let told = false;
+    const signals = await runCheck(
+      check((_, { signal }) => {
+        signal.addEventListener('abort', () => {
+          told = true;
+        });
+        return new Promise(() => undefined);
+      }),
+      subject,
+      tools,
+      options(),
+    );
+    expect(signals).toMatchObject([{ finding: 'check-failed', reason: 'timeout' }]);
+    expect(told).toBe(true);
+  });
+
+  it('stops when the user cancels', async () => {
+    const cancel = new AbortController();
+    const running = runCheck(
+      check(() => new Promise(() => undefined)),
+      subject,
+      tools,
+      { ...options(), signal: cancel.signal },
+    );
+    cancel.abort();
+    expect(await running).toMatchObject([{ finding: 'check-failed', reason: 'cancelled' }]);
+  });
+
+  it('never decodes more pixels than the limit', async () => {
+    const signals = await runCheck(
+      check(async (_, context) => {
+        await context.tools.decode('native');
+        return [];
+      }),
+      subject,
+      tools,
+      options(),
+    );
+    expect(signals).toMatchObject([{ finding: 'check-failed', reason: 'too-many-pixels' }]);
+  });
+
+  it('does not read a screen crop as if it were the file', async () => {
+    const signals = await runCheck(
+      check(async () => [], { reads: 'file' }),
+      { ...subject, coverage: 'pixels' },
+      tools,
+      options(),
+    );
+    expect(signals).toMatchObject([{ finding: 'check-failed', reason: 'pixels-only' }]);
+  });
+});
