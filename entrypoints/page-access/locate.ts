@@ -170,9 +170,10 @@ const PICTURE_ENDING = /\.(jpe?g|jfif|png|apng|webp|avif|hei[cf]|tiff?|gif|svg|b
 
 function fromVideo(video: HTMLVideoElement): readonly ImageCandidate[] {
   const element = remember(video);
+  const poster = video.getAttribute('poster');
   const media = video.currentSrc || video.src;
   return distinct([
-    ...(video.poster ? [{ url: video.poster, version: 'poster' as const, element }] : []),
+    ...(poster ? [{ url: new URL(poster, document.baseURI).href, version: 'poster' as const, element }] : []),
     ...(media ? [{ url: media, version: 'media' as const, element }] : []),
   ]);
 }

@@ -66,7 +66,8 @@ type RuntimeSender = Browser.runtime.MessageSender;
 
 function onMessage(message: unknown, sender: RuntimeSender, respond: (reply: Reply) => void): boolean {
   if (!isEnvelope(message) || !mayAsk(message.touchstone, sender)) return false;
-  const handler = local.get(message.touchstone)?.[message.name];
+  const handlers = local.get(message.touchstone);
+  const handler = handlers && Object.hasOwn(handlers, message.name) ? handlers[message.name] : undefined;
   if (!handler) return false;
   Promise.resolve()
     .then(() => handler(message.request, describe(sender)))
