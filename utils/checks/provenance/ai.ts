@@ -6,6 +6,9 @@ import type { IngredientReference, Manifest, ManifestStore } from './manifest-st
 /** The most statements that are kept as evidence. */
 const MAX_PLACES = 20;
 
+/** The most titles of the way to a statement. */
+const MAX_PATH = 20;
+
 /**
  * Every statement in the chain that generative AI took part, the file's own first. The whole tree of ingredients
  * is walked. A model made the file where that is said of its own making, or of the making of the parent that it
@@ -14,27 +17,31 @@ const MAX_PLACES = 20;
 export function findAi(store: ManifestStore): readonly AiPlace[] {
   const places: AiPlace[] = [];
   const seen: Record<Role, Set<Manifest>> = { whole: new Set(), part: new Set() };
-
-  const visit = (manifest: Manifest, role: Role, path: readonly string[]): void => {
-    if (seen[role].has(manifest)) return;
+  // A list instead of recursion: a hostile file may hold a chain longer than the stack.
+  const waiting: Visit[] = [{ manifest: store.active, role: 'whole', path: [] }];
+  for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
+    const { manifest, role, path } = visit;
+    if (seen.whole.has(manifest) || seen[role].has(manifest)) continue;
     seen[role].add(manifest);
-    for (const statement of statementsOf(manifest)) {
-      const place = placeOf(statement, manifest, role, path);
-      if (place) places.push(place);
-    }
+    for (const statement of statementsOf(manifest)) places.push(...placeOf(statement, visit));
     for (const ingredient of manifest.ingredients) {
-      const stated = ingredient.digitalSourceType;
       const ownRole = role === 'whole' && isOrigin(ingredient, manifest) ? 'whole' : 'part';
-      const ownPath = [...path, ingredient.title ?? '?'];
-      const place = stated && placeOf({ stated, action: null }, manifest, ownRole, ownPath);
-      if (place) places.push(place);
+      const ownPath = [...path, ingredient.title ?? '?'].slice(0, MAX_PATH);
+      const stated = ingredient.digitalSourceType;
+      if (stated)
+        places.push(...placeOf({ stated, action: null }, { manifest, role: ownRole, path: ownPath }));
       const own = store.manifests.get(ingredient.manifest ?? '');
-      if (own) visit(own, ownRole, ownPath);
+      if (own) waiting.push({ manifest: own, role: ownRole, path: ownPath });
     }
-  };
+  }
+  return places.sort((one, other) => one.path.length - other.path.length).slice(0, MAX_PLACES);
+}
 
-  visit(store.active, 'whole', []);
-  return places.slice(0, MAX_PLACES);
+interface Visit {
+  readonly manifest: Manifest;
+  readonly role: Role;
+  /** Titles on the way from the file to it. */
+  readonly path: readonly string[];
 }
 
 /** Whether a manifest speaks of the file itself, or of something that went into it. */
@@ -56,26 +63,23 @@ function statementsOf(manifest: Manifest): readonly Statement[] {
   ];
 }
 
-function placeOf(
-  { stated, action }: Statement,
-  manifest: Manifest,
-  role: Role,
-  path: readonly string[],
-): AiPlace | null {
+function placeOf({ stated, action }: Statement, { manifest, role, path }: Visit): readonly AiPlace[] {
   const type = digitalSourceType(stated.stated);
-  if (type?.ai !== 'generated' && type?.ai !== 'edited') return null;
+  if (type?.ai !== 'generated' && type?.ai !== 'edited') return [];
   const ofTheMaking = action === null || INCEPTIONS.has(action.action);
-  return {
-    path,
-    label: manifest.label,
-    signer: manifest.signature.signer,
-    action: action?.action ?? null,
-    actionMeaning: action?.meaning ?? null,
-    softwareAgent: action?.softwareAgent ?? null,
-    digitalSourceType: type.id,
-    meaning: type.meaning,
-    share: type.ai === 'generated' && role === 'whole' && ofTheMaking ? 'generated' : 'edited',
-  };
+  return [
+    {
+      path,
+      label: manifest.label,
+      signer: manifest.signature.signer,
+      action: action?.action ?? null,
+      actionMeaning: action?.meaning ?? null,
+      softwareAgent: action?.softwareAgent ?? null,
+      digitalSourceType: type.id,
+      meaning: type.meaning,
+      share: type.ai === 'generated' && role === 'whole' && ofTheMaking ? 'generated' : 'edited',
+    },
+  ];
 }
 
 /**

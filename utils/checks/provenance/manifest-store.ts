@@ -91,6 +91,9 @@ export function parseManifestStore({ store, certificates }: RawCredential): Mani
   return { active, manifests, validation: parseValidation(record(report.validation_results)) };
 }
 
+/** Labels of the specification are half as long. */
+const MAX_LABEL = 200;
+
 type Properties = Readonly<Record<string, unknown>>;
 
 function parseManifest(label: string, manifest: Properties, signature: Properties): Manifest {
@@ -98,7 +101,7 @@ function parseManifest(label: string, manifest: Properties, signature: Propertie
   const isActions = (assertion: Properties) => String(assertion.label).startsWith('c2pa.actions');
   const others = assertions.filter((assertion) => !isActions(assertion));
   return {
-    label,
+    label: label.slice(0, MAX_LABEL),
     title: text(manifest.title),
     claimGenerator: parseClaimGenerator(manifest),
     signature: parseSignature(signature, record(manifest.signature_info)),
@@ -150,11 +153,19 @@ function parseName(name: Properties): CertificateName | null {
   return shown === null ? null : { name: shown, commonName, organization };
 }
 
-/** Actions of both versions: `softwareAgent` is a text, a structure, or an index into the assertion's list. */
+/**
+ * Actions of both versions: `softwareAgent` is a text, a structure, or an index into the assertion's list; what an
+ * action leaves out may stand in the assertion's template for actions of that name, or for all.
+ */
 function parseActions(data: Properties): readonly Action[] {
   const agents = list(data.softwareAgents);
+  const templates = list(data.templates).map(record);
+  const completed = (action: Properties) => ({
+    ...templates.find((template) => template.action === action.action || template.action === '*'),
+    ...action,
+  });
   return list(data.actions)
-    .map(record)
+    .map((action): Properties => completed(record(action)))
     .map((action) => {
       const parameters = record(action.parameters);
       const name = text(action.action) ?? '?';

@@ -25,7 +25,7 @@ export function credentialSignal(
     basis: 'declared',
     summary: summaryOf(judgement, signature.signer, signedAt),
     evidence: {
-      label: label.slice(0, MAX_LABEL),
+      label,
       title,
       signer: signature.signer,
       issuer: signature.issuer,
@@ -59,8 +59,6 @@ export function aiSignal(store: ManifestStore, state: CredentialState): readonly
   ];
 }
 
-const MAX_LABEL = 200;
-
 const FINDINGS: Readonly<Record<CredentialState, Finding>> = {
   trusted: 'signed-trusted',
   intact: 'signed-unknown',
@@ -81,10 +79,11 @@ function summaryOf(
     : phrase('checks.provenance.trustedDated', { signer, date: { date: signedAt } });
 }
 
-function aiSummary({ path, meaning, signer }: AiPlace, intact: boolean): Phrase {
+function aiSummary({ share, path, meaning, signer }: AiPlace, intact: boolean): Phrase {
   const values = { meaning, signer: nameOf(signer) };
   const title = path.at(-1);
-  if (title === undefined) {
+  // What is said of the making of an earlier version holds for this one too.
+  if (share === 'generated' || title === undefined) {
     return intact
       ? phrase('checks.provenance.ai.whole', values)
       : phrase('checks.provenance.ai.wholeAltered', values);
