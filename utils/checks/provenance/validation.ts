@@ -80,12 +80,17 @@ const OVERRULED_BY_TRUST: ReadonlySet<string> = new Set([
   'signingCredential.expired',
 ]);
 
-/** The signature fits the claim, and the claim's hash fits the file: for an update manifest, that of its parent. */
+/**
+ * The signature fits the claim, and the claim's hash fits the file: for an update manifest, that of its parent.
+ * The library goes on after it missed one of the two, so that neither may be missed.
+ */
 function isProven({ active, ingredients }: Validation): boolean {
   const contentFits = ({ code }: Status) => /^assertion\.\w+Hash\.match$/.test(code);
   return (
     has(active.success, 'claimSignature.validated') &&
-    [...active.success, ...ingredients.success].some(contentFits)
+    [...active.success, ...ingredients.success].some(contentFits) &&
+    !has(active.failure, 'claimSignature.missing') &&
+    !has(active.failure, 'claim.hardBindings.missing')
   );
 }
 
