@@ -59,6 +59,7 @@ export async function startChromium(
 
 export class ChromiumDriver implements Driver {
   readonly browser = 'chromium';
+  readonly closed: Promise<void>;
   #theme: 'light' | 'dark' = 'light';
 
   constructor(
@@ -67,7 +68,9 @@ export class ChromiumDriver implements Driver {
     readonly devtools: CDPSession,
     readonly extensionId: string,
     readonly profile: string,
-  ) {}
+  ) {
+    this.closed = new Promise((resolve) => context.once('close', () => resolve()));
+  }
 
   openPage = async (url: string): Promise<ChromiumSurface> => {
     const page = await this.context.newPage();
@@ -92,6 +95,8 @@ export class ChromiumDriver implements Driver {
     const present = Object.entries(context).filter(([, value]) => value !== null);
     const info = { menuItemId: entry.id, editable: false, frameId: 0, ...Object.fromEntries(present) };
     await this.inServiceWorker(async (info) => {
+      // The panel is open, by the toolbar button; a raised event is no click, which opening it would need.
+      chrome.sidePanel.open = async () => undefined;
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
       // `dispatch` is the undocumented half of every extension event: it calls our listeners.
       const clicked = chrome.contextMenus.onClicked as unknown as {

@@ -28,6 +28,8 @@ export interface Driver {
   readonly setTheme: (theme: 'light' | 'dark') => Promise<void>;
   /** What of the extension is alive, beside its tabs: its engine page and its workers, by name or address. */
   readonly alive: () => Promise<readonly string[]>;
+  /** Resolves when the browser has ended, by whomever. */
+  readonly closed: Promise<void>;
   /** Ends the browser and removes its profile. */
   readonly close: () => Promise<void>;
 }

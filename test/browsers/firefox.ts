@@ -70,6 +70,7 @@ export async function startFirefox(
 
 export class FirefoxDriver implements Driver {
   readonly browser = 'firefox';
+  readonly closed: Promise<void>;
 
   constructor(
     readonly marionette: Marionette,
@@ -77,7 +78,9 @@ export class FirefoxDriver implements Driver {
     readonly extension: { readonly id: string; readonly origin: string },
     readonly profile: string,
     readonly downloads: string,
-  ) {}
+  ) {
+    this.closed = new Promise((resolve) => process.once('exit', () => resolve()));
+  }
 
   openPage = async (url: string): Promise<FirefoxSurface> => {
     const { handle } = await this.marionette.ask<{ handle: string }>('WebDriver:NewWindow', {
@@ -157,9 +160,8 @@ export class FirefoxDriver implements Driver {
   alive = (): Promise<readonly string[]> => this.marionette.run('chrome', EXTENSION_WORKERS);
 
   close = async (): Promise<void> => {
-    const gone = new Promise((resolve) => this.process.once('exit', resolve));
     await this.marionette.quit();
-    if (this.process.exitCode === null) await gone;
+    await this.closed;
     await rm(this.profile, { recursive: true, force: true });
   };
 }
