@@ -3,18 +3,18 @@ import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import type { TrustList } from '../utils/checks/check';
-import { parseTrustList } from '../utils/checks/provenance/trust-list';
+import { parseTrustList, TrustListError } from '../utils/checks/provenance/trust-list';
+import { inEnglish } from '../utils/records/answer';
 import type { LibraryEntry } from '../utils/records/library-entry';
-import { parseLibraryFile } from '../utils/records/library-file';
+import { LibraryFileError, parseLibraryFile } from '../utils/records/library-file';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
-import { englishLanguage } from '../utils/words/english';
-import { say } from '../utils/words/say';
 import { answerOf } from './answer';
 import { CheckPool } from './check-pool';
+import { describeFailure } from './failure';
 import { inOrder } from './in-order';
 import { type Input, listInputs } from './inputs';
 import { libraryServices } from './library';
-import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally } from './lines';
+import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally, wantsColour } from './lines';
 import { wasmLoader } from './load-wasm';
 import type { Outcome } from './outcome';
 import { ProgressBar } from './progress-bar';
@@ -61,7 +61,9 @@ export async function check(
   });
   for await (const outcome of outcomes) {
     await output.write(outcome);
-    if (output.closed) return output.exitCode;
+    if (!output.closed) continue;
+    await pool.stop();
+    return output.exitCode;
   }
   await output.end(performance.now() - start);
   await pool.close();
@@ -112,9 +114,9 @@ async function readLibrary(path: string, { stderr }: Shell): Promise<readonly Li
   try {
     const { entries, refused } = parseLibraryFile(await readFile(path, 'utf8'));
     if (refused > 0) {
-      stderr.write(
-        `touchstone: --library ${printable(path)}: ${refused} entries are damaged and were left out\n`,
-      );
+      const damaged =
+        refused === 1 ? '1 entry is damaged and was' : `${refused} entries are damaged and were`;
+      stderr.write(`touchstone: --library ${printable(path)}: ${damaged} left out\n`);
     }
     return entries;
   } catch (error) {
@@ -123,10 +125,8 @@ async function readLibrary(path: string, { stderr }: Shell): Promise<readonly Li
 }
 
 function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'said' in error) {
-    return say(error.said as Parameters<typeof say>[0], englishLanguage);
-  }
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof TrustListError || error instanceof LibraryFileError) return inEnglish(error.said);
+  return inEnglish(describeFailure(error).said);
 }
 
 /** Writes answers as they come, and knows whether anybody still reads them. */
@@ -142,10 +142,9 @@ class Output {
     private readonly progress: ProgressBar,
   ) {
     const { stdout, env } = shell;
-    const colour = Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
     this.#layout = layoutFor(
       inputs.map(({ name }) => name),
-      { colour, verbose: options.verbose },
+      { colour: wantsColour(stdout, env), verbose: options.verbose },
     );
     // A pipe that is closed (`| head`) is no failure: nobody wants to read on.
     stdout.on('error', () => {

@@ -29,7 +29,9 @@ export interface CheckTask {
 export class CheckPool {
   readonly #waiting: Progress[] = [];
   readonly #idle: CheckWorker[] = [];
+  readonly #workers = new Set<CheckWorker>();
   readonly #lanes = new Set<Promise<void>>();
+  #stopped = false;
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -45,25 +47,40 @@ export class CheckPool {
 
   /** Starts a worker ahead of the first subject, while there is something else to do. */
   warmUp(): void {
-    this.#idle.push(new CheckWorker(this.options));
+    this.#idle.push(this.#open());
   }
 
   /** Waits for what is being checked, then ends the workers. */
   async close(): Promise<void> {
     await Promise.all(this.#lanes);
-    await Promise.all(this.#idle.map((worker) => worker.end()));
+    await this.stop();
+  }
+
+  /** Ends the workers in the middle of what they do: what is still being checked is never answered. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.length = 0;
+    await Promise.all([...this.#workers].map((worker) => worker.end()));
   }
 
   async #work(): Promise<void> {
-    let worker = this.#idle.pop() ?? new CheckWorker(this.options);
+    let worker = this.#idle.pop() ?? this.#open();
     for (let progress = this.#waiting.shift(); progress; progress = this.#waiting.shift()) {
       while (!(await worker.work(progress))) {
+        if (this.#stopped) return;
+        this.#workers.delete(worker);
         void worker.end();
-        worker = new CheckWorker(this.options);
+        worker = this.#open();
       }
       progress.resolve(progress.outcome());
     }
     this.#idle.push(worker);
+  }
+
+  #open(): CheckWorker {
+    const worker = new CheckWorker(this.options);
+    this.#workers.add(worker);
+    return worker;
   }
 }
 
@@ -135,6 +152,9 @@ type Loss = { readonly reason: 'timeout' } | { readonly reason: 'crashed'; reado
 /** The worker's own clock rings first; this one is for a worker that no longer hears it. */
 const GRACE_MS = 1000;
 
+/** What a new worker may take until it takes up its first subject, on a busy machine. */
+const START_MS = 30_000;
+
 /** One worker thread and the clock that watches it. */
 class CheckWorker {
   readonly #worker: Worker;
@@ -161,7 +181,7 @@ class CheckWorker {
     return new Promise((resolve) => {
       this.#settle = resolve;
       this.#progress = progress;
-      this.#begin({ kind: 'load' });
+      this.#begin({ kind: 'load' }, START_MS);
       const { name, source } = progress.task;
       this.#worker.postMessage({ type: 'check', name, source, answered: progress.answered });
     });
@@ -183,13 +203,10 @@ class CheckWorker {
     else if (message.type === 'finished') this.#finish(true);
   }
 
-  #begin(step: Step): void {
+  #begin(step: Step, milliseconds = this.options.setup.timeoutMs + GRACE_MS): void {
     this.#step = step;
     clearTimeout(this.#clock);
-    this.#clock = setTimeout(
-      () => this.#lost({ reason: 'timeout' }),
-      this.options.setup.timeoutMs + GRACE_MS,
-    );
+    this.#clock = setTimeout(() => this.#lost({ reason: 'timeout' }), milliseconds);
   }
 
   #lost(loss: Loss): void {

@@ -1,6 +1,6 @@
 import type { AnswerSignal } from '../utils/records/answer';
 import { glyphOf } from '../utils/records/report';
-import type { VerdictLevel } from '../utils/verdict/verdict';
+import { VERDICT_LEVELS, type VerdictLevel } from '../utils/verdict/verdict';
 import type { Answer, AnswerError } from './answer';
 
 /** How lines are laid out: the same for all lines of one run, so that their columns meet. */
@@ -40,10 +40,18 @@ export function formatError(error: AnswerError, path: string): string {
 
 /** "3 checked, 1 declared-ai, 2 no-evidence, 0 errors in 0.8 s" */
 export function formatSummary(answers: Tally, milliseconds: number): string {
-  const levels = [...answers.levels].map(([level, count]) => `${count} ${level}`);
+  const levels = VERDICT_LEVELS.flatMap((level) => {
+    const count = answers.levels.get(level);
+    return count === undefined ? [] : [`${count} ${level}`];
+  });
   const errors = `${answers.errors} ${answers.errors === 1 ? 'error' : 'errors'}`;
   const seconds = (milliseconds / 1000).toFixed(1);
   return `${[`${answers.checked} checked`, ...levels, errors].join(', ')} in ${seconds} s\n`;
+}
+
+/** Whether colours are wanted there (no-color.org). */
+export function wantsColour({ isTTY }: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  return Boolean(isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 /** What was answered so far. */

@@ -1,0 +1,291 @@
+import { spawn } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { MADE } from '../test/fixtures/make';
+import { scene } from '../test/fixtures/pictures';
+import { FINDINGS } from '../utils/checks/signal';
+import { formatLibraryFile } from '../utils/records/library-file';
+import { VERDICT_LEVELS } from '../utils/verdict/verdict';
+
+const LAUNCHER = fileURLToPath(new URL('./touchstone.js', import.meta.url));
+const SIGNED = join(MADE, 'c2pa/camera.jpg');
+const ANCHOR = join(MADE, 'c2pa/trust-anchor.pem');
+
+/** The contract with whoever reads `--json`, written down a second time: nothing may be missing or renamed. */
+const answerSchema = z.strictObject({
+  subject: z.strictObject({
+    path: z.string(),
+    kind: z.enum(['image', 'media', 'text', 'message']),
+    sha256: z.nullable(z.string().regex(/^[0-9a-f]{64}$/)),
+    mediaType: z.nullable(z.string()),
+    notices: z.array(z.string()),
+  }),
+  verdict: z.nullable(
+    z.strictObject({
+      level: z.enum(VERDICT_LEVELS),
+      strength: z.enum(['weak', 'moderate', 'strong', 'very-strong']).optional(),
+      probability: z.number().min(0).max(1).optional(),
+      sentence: z.string().min(1),
+      why: z.string().min(1),
+      also: z.array(z.strictObject({ level: z.enum(VERDICT_LEVELS), sentence: z.string().min(1) })),
+      missing: z.array(z.string()),
+    }),
+  ),
+  signals: z.array(
+    z.strictObject({
+      check: z.string(),
+      finding: z.enum(FINDINGS),
+      basis: z.enum(['declared', 'estimated']),
+      probability: z.number().min(0).max(1).optional(),
+      model: z.strictObject({ id: z.string(), version: z.string(), backend: z.string() }).optional(),
+      ms: z.number().min(0),
+      summary: z.string().min(1),
+      reason: z.string().optional(),
+      evidence: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  errors: z.array(
+    z.union([
+      z.strictObject({ path: z.string(), code: z.string(), message: z.string().min(1) }),
+      z.strictObject({ check: z.string(), code: z.string(), message: z.string().min(1) }),
+    ]),
+  ),
+});
+
+interface Run {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'touchstone-'));
+  await mkdir(join(folder, 'album'));
+  await writeFile(join(folder, 'album/b-large.png'), await scene(1, 1600, 1200).png().toBuffer());
+  await writeFile(join(folder, 'album/c-small.jpg'), await scene(2, 64, 48).jpeg().toBuffer());
+  await writeFile(join(folder, 'album/a-text.jpg'), 'a shopping list');
+  await copyFile(SIGNED, join(folder, 'signed.jpg'));
+  // Built once, so that no test waits for it.
+  expect((await touchstone(['--version'])).code).toBe(0);
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('touchstone check', () => {
+  it('answers one JSON line a subject, in the order given, however many work at once', async () => {
+    const { stdout, stderr, code } = await touchstone([
+      'check',
+      'album',
+      'signed.jpg',
+      '--json',
+      '--jobs',
+      '3',
+    ]);
+    const answers = answersIn(stdout);
+    expect(answers.map(({ subject }) => subject.path)).toEqual([
+      'album/a-text.jpg',
+      'album/b-large.png',
+      'album/c-small.jpg',
+      'signed.jpg',
+    ]);
+    expect(answers.map(({ verdict }) => verdict?.level ?? null)).toEqual([
+      null,
+      'no-evidence',
+      'no-evidence',
+      'inconclusive',
+    ]);
+    expect(answers[0]).toMatchObject({
+      signals: [],
+      errors: [{ path: 'album/a-text.jpg', code: 'not-supported' }],
+    });
+    expect(answers[0]?.subject.sha256).toHaveLength(64);
+    expect(stderr).toMatch(/^touchstone: album\/a-text\.jpg: .*\n$/);
+    expect(code).toBe(1);
+  });
+
+  it('trusts the signers it is told to trust', async () => {
+    const { stdout, code } = await touchstone(['check', 'signed.jpg', '--json', '--trust', ANCHOR]);
+    const [answer] = answersIn(stdout);
+    expect(answer?.verdict).toMatchObject({ level: 'authentic-source' });
+    expect(answer?.verdict?.why).toContain('Example Camera Works');
+    expect(code).toBe(0);
+  });
+
+  it('writes aligned lines and a sum, without colours in a pipe', async () => {
+    const { stdout, stderr, code } = await touchstone(['check', 'signed.jpg', 'album/c-small.jpg']);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^signed\.jpg {9}inconclusive {6}Cannot be told: /);
+    expect(lines[1]).toMatch(/^album\/c-small\.jpg {2}no-evidence {7}Nothing found\. /);
+    expect(lines[2]).toMatch(/^2 checked, 1 inconclusive, 1 no-evidence, 0 errors in \d+\.\d s$/);
+    expect(stdout).not.toContain('\u001b');
+    expect([stderr, code]).toEqual(['', 0]);
+  });
+
+  it('names what every check found when asked to', async () => {
+    const { stdout } = await touchstone(['check', 'signed.jpg', '--verbose', '--trust', ANCHOR]);
+    expect(stdout).toMatch(/\n {4}■ provenance {2,}signed by Example Camera Works.*\(\d.* ms\)\n/);
+  });
+
+  it('reads a picture and a list of subjects from the standard input', async () => {
+    const picture = await touchstone(['check', '-', '--json'], {
+      stdin: await scene(3, 40, 40).png().toBuffer(),
+    });
+    expect(answersIn(picture.stdout)).toMatchObject([{ subject: { path: '-', mediaType: 'image/png' } }]);
+    const list = Buffer.from(
+      '{"path":"signed.jpg"}\n{"text":"hello"}\n{"path":"gone.jpg"}\n{"path":"album"}\n',
+    );
+    const { stdout, code } = await touchstone(['check', '-', '--json'], { stdin: list });
+    expect(
+      answersIn(stdout).map(({ subject, errors }) => [subject.path, subject.kind, errors[0]?.code]),
+    ).toEqual([
+      ['signed.jpg', 'image', undefined],
+      ['-:2', 'text', 'not-supported'],
+      ['gone.jpg', 'image', 'not-found'],
+      ['album', 'image', 'unreadable'],
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('refuses a file of 200 MB before reading it, and checks the rest', async () => {
+    const file = await open(join(folder, 'large.jpg'), 'w');
+    await file.truncate(200 * 1024 * 1024);
+    await file.close();
+    const { stdout, code } = await touchstone(['check', 'large.jpg', 'album/c-small.jpg', '--json']);
+    const [large, small] = answersIn(stdout);
+    expect(large).toMatchObject({
+      subject: { sha256: null },
+      verdict: null,
+      errors: [{ code: 'too-large' }],
+    });
+    expect(large?.errors[0]?.message).toContain('200 MB');
+    expect(small?.verdict?.level).toBe('no-evidence');
+    expect(code).toBe(1);
+  });
+
+  it('says what may not be read', async () => {
+    const file = await open(join(folder, 'locked.jpg'), 'w', 0o000);
+    await file.close();
+    const { stdout, code } = await touchstone(['check', 'locked.jpg', '--json'], { asNobody: true });
+    expect(answersIn(stdout)).toMatchObject([{ verdict: null, errors: [{ code: 'unreadable' }] }]);
+    expect(code).toBe(1);
+  });
+
+  it('names a check that could not run, and answers with the others', async () => {
+    const { stdout, code } = await touchstone(['check', join(MADE, 'c2pa/garbled-manifest.jpg'), '--json']);
+    const [answer] = answersIn(stdout);
+    expect(answer?.verdict?.missing).toEqual(['provenance']);
+    expect(answer?.errors).toMatchObject([{ check: 'provenance', code: 'unreadable' }]);
+    expect(answer?.signals.length).toBeGreaterThan(1);
+    expect(code).toBe(1);
+  });
+
+  it('says that a file is not what its name promises', async () => {
+    const { stdout } = await touchstone(['check', join(MADE, 'bad/png-named.jpg'), '--json']);
+    expect(answersIn(stdout)[0]?.subject.notices[0]).toContain('.jpg');
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const paths = Array.from({ length: 200 }, () => 'album/c-small.jpg');
+    const { stderr, code } = await touchstone(['check', ...paths, '--json'], { readOneLine: true });
+    expect([stderr, code]).toEqual(['', 0]);
+  });
+});
+
+describe('touchstone scan', () => {
+  it('checks a folder', async () => {
+    const { stdout, code } = await touchstone(['scan', 'album', '--json']);
+    expect(answersIn(stdout)).toHaveLength(3);
+    expect(code).toBe(1);
+  });
+
+  it('checks a list of subjects, whose paths are relative to it', async () => {
+    await writeFile(join(folder, 'album/list.jsonl'), '{"path":"c-small.jpg"}\n{"path":"../signed.jpg"}\n');
+    const { stdout, code } = await touchstone(['scan', 'album/list.jsonl', '--json']);
+    expect(answersIn(stdout).map(({ subject }) => subject.path)).toEqual(['album/c-small.jpg', 'signed.jpg']);
+    expect(code).toBe(0);
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [[], /Usage: touchstone/],
+    [['check'], /missing required argument 'path'/],
+    [['eval', 'image', '.'], /unknown command 'eval'/],
+    [['check', 'a.jpg', '--colour'], /unknown option '--colour'/],
+    [['check', 'a.jpg', '--jobs', '0'], /whole number/],
+    [['check', 'a.jpg', '--kind', 'text'], /text checks are not part of this version/],
+    [['check', 'a.jpg', '--kind', 'sound'], /Allowed choices are image, text, message/],
+    [['check', 'a.jpg', '--trust', 'signed.jpg'], /--trust signed\.jpg: /],
+    [['check', 'a.jpg', '--trust', 'gone.pem'], /--trust gone\.pem: There is no such file/],
+    [['check', 'a.jpg', '--library', 'signed.jpg'], /--library signed\.jpg: This is not a library/],
+    [['scan', 'signed.jpg'], /scan wants a folder/],
+  ])('%j is told so, and nothing is checked', async (args, told) => {
+    const { stdout, stderr, code } = await touchstone(args);
+    expect(stderr).toMatch(told);
+    expect([stdout, code]).toEqual(['', 2]);
+  });
+
+  it('is not to ask for help or the version', async () => {
+    expect(await touchstone(['--help'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await touchstone(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n' });
+  });
+});
+
+describe('a library', () => {
+  it('is asked for copies', async () => {
+    const hash = '0'.repeat(64);
+    const entry = { id: '1', hash, name: 'n', label: 'own', note: '', origin: '', sha256: hash } as const;
+    const text = formatLibraryFile([{ ...entry, added: '2026-03-02T10:00:00.000Z' }]);
+    await writeFile(join(folder, 'library.json'), text.replace('"entries":[', '"entries":[{},'));
+    const { stderr, code } = await touchstone(['check', 'album/c-small.jpg', '--library', 'library.json']);
+    expect(stderr).toContain('1 entry is damaged and was left out');
+    expect(code).toBe(0);
+  });
+});
+
+interface Surroundings {
+  readonly stdin?: Buffer;
+  /** Closes the pipe after the first line, as `head -1` does. */
+  readonly readOneLine?: boolean;
+  /** Root may read everything, so it steps down. */
+  readonly asNobody?: boolean;
+}
+
+const NOBODY = 65534;
+
+function touchstone(
+  args: readonly string[],
+  { stdin, readOneLine, asNobody }: Surroundings = {},
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [LAUNCHER, ...args], {
+      cwd: folder,
+      ...(asNobody && process.getuid?.() === 0 && { uid: NOBODY, gid: NOBODY }),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (readOneLine && stdout.includes('\n')) child.stdout.destroy();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ stdout, stderr, code }));
+    child.stdin.end(stdin);
+  });
+}
+
+function answersIn(stdout: string): z.infer<typeof answerSchema>[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => answerSchema.parse(JSON.parse(line)));
+}
