@@ -1,6 +1,8 @@
 import type { Check } from './check';
+import { fingerprint } from './fingerprint';
+import { metadata } from './metadata';
 import { provenance } from './provenance';
 import { watermark } from './watermark';
 
 /** Every check, in the order in which the panel shows them. A new check is a folder and a line here. */
-export const CHECKS: readonly Check[] = [provenance, watermark];
+export const CHECKS: readonly Check[] = [provenance, metadata, watermark, fingerprint];
