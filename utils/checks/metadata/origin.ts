@@ -110,7 +110,7 @@ function readFacts(fields: FieldSet): Facts {
 /** Vector editors sign in a comment: `Generator: Adobe Illustrator 27.0, SVG Export Plug-In`, `Created with Inkscape`. */
 function svgEditor(fields: FieldSet): string | undefined {
   for (const { value } of fields.among([['SVG', 'comment']])) {
-    const editor = /^(?:Generator:|Created with|Created using)\s*([^\n(]{2,80})/i.exec(value)?.[1]?.trim();
+    const editor = /^(?:Generator:|Created with|Created using)\s*([^\n(,]{2,80})/i.exec(value)?.[1]?.trim();
     if (editor) return editor;
   }
   return undefined;

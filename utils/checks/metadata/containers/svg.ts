@@ -31,7 +31,7 @@ export function* svgItems(bytes: Uint8Array): Generator<Item> {
       spoken = null;
     }
   }
-  yield* xmpTextItems(text);
+  if (text.includes('RDF')) yield* xmpTextItems(text);
 }
 
 function localName(name: string): string {
