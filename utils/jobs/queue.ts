@@ -225,7 +225,10 @@ class JobRun {
     const request: LaneRequest = { task: 'check', check: check.id, ...shared, timeoutMs, trust };
     try {
       const answer = await this.parts.lanes[check.lane].ask(request, timeoutMs + GRACE_MS, this.signal);
-      this.answerRow(check.id, 'signals' in answer ? answer.signals : [failureSignal(check.id, answer)]);
+      const signals = 'signals' in answer ? answer.signals : [failureSignal(check.id, answer)];
+      // A library that crashed, WebAssembly above all, may be left in no state to go on.
+      if (signals.some(({ reason }) => reason === 'crashed')) this.parts.lanes[check.lane].end();
+      this.answerRow(check.id, signals);
     } catch (error) {
       this.answerRow(check.id, [laneSignal(check.id, error, timeoutMs)]);
     }

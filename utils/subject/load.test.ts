@@ -30,6 +30,10 @@ describe('loadSubject', () => {
     expect(subject.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('knows a TIFF whose directory lies at its end', async () => {
+    expect(await loadSubject(await fixture('c2pa/camera.tiff'))).toMatchObject({ mediaType: 'image/tiff' });
+  });
+
   it.each([
     ['plain', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"/>'],
     [

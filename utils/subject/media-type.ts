@@ -16,6 +16,9 @@ export async function readMediaType(bytes: Uint8Array): Promise<MediaType> {
   // A short view suffices for magic numbers and keeps archive parsers away from hostile files.
   const known = await fileTypeFromBuffer(start).catch(() => undefined);
   if (known && known.mime !== 'application/xml') return classify(known.mime);
+  // A TIFF's directory, by which cameras' raw files are told apart, may lie behind the part that is sniffed.
+  if (TIFF_MAGIC.some((magic) => magic.every((byte, position) => start[position] === byte)))
+    return classify('image/tiff');
   return sniffText(start);
 }
 
@@ -26,6 +29,12 @@ export function contradicts(promised: string, mediaType: string): boolean {
 }
 
 const SNIFFED_BYTES = 4100;
+
+/** TIFF 6.0, section 2: byte order, then 42. */
+const TIFF_MAGIC = [
+  [0x49, 0x49, 42, 0],
+  [0x4d, 0x4d, 0, 42],
+];
 
 function classify(mediaType: string): MediaType {
   if (mediaType === 'image/apng') return { mediaType: 'image/png', kind: 'image' };

@@ -34,7 +34,7 @@ describe('decide', () => {
     ['declared-ai', [edited], 'Edited with AI, says the file itself'],
     ['known', [copy('own')], 'A copy of “invoice template” in your library'],
     ['known', [copy('fraud')], 'A copy of “invoice template”, which your library marks as fraud'],
-    ['inconclusive', [unknown], 'Cannot be told: signed and unchanged since, but by somebody'],
+    ['inconclusive', [unknown], 'Cannot be told: signed and unchanged since, but'],
     ['no-evidence', nothing, 'Nothing found. That does not make it genuine.'],
   ] as const)('says %s', (level, signals, sentence) => {
     const verdict = decide(signals);
