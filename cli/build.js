@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../', import.meta.url);
 const OUTPUT = new URL('.output/cli/', ROOT);
-/** The files that the last build read: the list is written last, so it stands for a finished build. */
-const INPUTS = new URL('inputs.json', OUTPUT);
+/** When the last build began and which sources it read: written last, so it stands for a finished build. */
+const RECORD = new URL('built.json', OUTPUT);
 
 /** A worker is a file of its own; the bench needs the fixture makers, which a plain check must not load. */
 const ENTRIES = { main: 'cli/main.ts', worker: 'cli/worker.ts', bench: 'cli/bench-command.ts' };
@@ -24,6 +24,7 @@ export function builtEntry(name) {
 /** Builds what is missing or stale. Several processes may do so at once: every file is put in place whole. */
 export async function buildCli({ force = false } = {}) {
   if (!force && isFresh()) return;
+  const began = Date.now();
   const { build } = await import('esbuild');
   const result = await build({
     absWorkingDir: fileURLToPath(ROOT),
@@ -50,18 +51,18 @@ export async function buildCli({ force = false } = {}) {
   await mkdir(OUTPUT, { recursive: true });
   for (const file of result.outputFiles) await replaceFile(builtFile(file.path), file.contents);
   await removeAllBut(result.outputFiles.map((file) => basename(file.path)));
+  const sources = Object.keys(result.metafile.inputs).filter((path) => !path.startsWith('node_modules/'));
   await replaceFile(
-    INPUTS,
-    JSON.stringify(['cli/build.js', 'package-lock.json', ...Object.keys(result.metafile.inputs)]),
+    RECORD,
+    JSON.stringify({ began, sources: ['cli/build.js', 'package-lock.json', ...sources] }),
   );
 }
 
 function isFresh() {
-  if (!existsSync(INPUTS)) return false;
-  const built = statSync(INPUTS).mtimeMs;
-  const inputs = JSON.parse(readFileSync(INPUTS, 'utf8'));
-  return inputs.every(
-    (input) => (statSync(new URL(input, ROOT), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < built,
+  if (!existsSync(RECORD)) return false;
+  const { began, sources } = JSON.parse(readFileSync(RECORD, 'utf8'));
+  return sources.every(
+    (path) => (statSync(new URL(path, ROOT), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < began,
   );
 }
 
@@ -73,7 +74,7 @@ async function replaceFile(url, contents) {
 
 /** Chunks are named after their content, so every build leaves some of the one before behind. */
 async function removeAllBut(names) {
-  const old = (await readdir(OUTPUT)).filter((name) => name.startsWith('chunk-') && !names.includes(name));
+  const old = (await readdir(OUTPUT)).filter((name) => /^chunk-\w+\.js$/.test(name) && !names.includes(name));
   for (const name of old) await rm(new URL(name, OUTPUT), { force: true });
 }
 
