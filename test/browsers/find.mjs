@@ -32,7 +32,7 @@ const BROWSERS = {
 };
 
 /** Path of the browser's program, or null. The environment variable CHROME_PATH or FIREFOX_PATH decides first. */
-export function findBrowser(name) {
+function findBrowser(name) {
   const { variable, ...places } = BROWSERS[name];
   const chosen = process.env[variable];
   if (chosen) {

@@ -115,7 +115,7 @@ export class Marionette {
 }
 
 /** What Firefox answered instead of a result; the code is WebDriver's, such as `no such element`. */
-export class MarionetteError extends Error {
+class MarionetteError extends Error {
   override readonly name = 'MarionetteError';
 
   constructor(
