@@ -28,7 +28,7 @@ export function FieldTable({ fields }: { readonly fields: readonly FieldRow[] })
               <th
                 scope="row"
                 className={clsx(
-                  'w-2/5 border-s-2 py-1 ps-2 pe-3 text-start text-small font-normal',
+                  'w-2/5 border-s-2 py-1 ps-2 pe-3 text-start text-small leading-5 font-normal',
                   deciding ? 'border-accent font-semibold' : 'border-transparent text-soft',
                 )}
               >

@@ -72,7 +72,7 @@ function Comparison({ match, thumbnail }: ComparisonProps) {
         <p className="text-soft">
           {words('ui.library.labelled', {
             label: words(LABEL_NAMES[match.label]),
-            date: format.shortDate(match.added),
+            date: format.day(match.added),
           })}
         </p>
         {match.note && (

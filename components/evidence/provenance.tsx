@@ -64,7 +64,7 @@ function SignatureFacts({ evidence }: { readonly evidence: CredentialEvidence })
   const format = useFormat();
   const { certificate, issuer, thumbnail, timeStamp, title, trustList } = evidence;
   return (
-    <div className="flex gap-3">
+    <div className="flex flex-col gap-3 @md:flex-row">
       {thumbnail && (
         <Thumbnail source={thumbnail} alt={words('ui.provenance.ownThumbnail')} className="size-14" />
       )}
@@ -88,8 +88,8 @@ function SignatureFacts({ evidence }: { readonly evidence: CredentialEvidence })
           {certificate?.validFrom &&
             certificate.validUntil &&
             words('ui.provenance.certificateValid', {
-              from: format.shortDate(certificate.validFrom),
-              until: format.shortDate(certificate.validUntil),
+              from: format.day(certificate.validFrom),
+              until: format.day(certificate.validUntil),
             })}
         </Fact>
       </Facts>

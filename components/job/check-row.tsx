@@ -73,7 +73,14 @@ const FOUND_SOMETHING: ReadonlySet<Signal['finding']> = new Set([
 ]);
 
 function Placeholder({ running }: { readonly running: boolean }) {
-  return <span className={clsx('size-4 rounded-full bg-line', running && 'animate-pulse')} />;
+  return (
+    <span
+      className={clsx(
+        'size-4 rounded-full',
+        running ? 'animate-pulse bg-line' : 'border border-dashed border-edge',
+      )}
+    />
+  );
 }
 
 interface RowSummaryProps {
@@ -85,9 +92,10 @@ interface RowSummaryProps {
 function RowSummary({ row, signal, running }: RowSummaryProps) {
   const say = useSay();
   const words = useText();
+  // An open row shows the same words in full right under its name.
   if (signal) {
     return (
-      <span className="flex min-w-0 flex-1 gap-1 text-small text-soft @lg:text-body">
+      <span className="flex min-w-0 flex-1 gap-1 text-small text-soft group-data-[state=open]/row:hidden @lg:text-body">
         {signal.probability !== undefined && <Estimate probability={signal.probability} />}
         <span className="truncate">{say(signal.summary)}</span>
       </span>

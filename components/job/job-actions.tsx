@@ -4,7 +4,7 @@ import type { Job } from '../../utils/jobs/job';
 import { reportHtml, reportJson, reportText } from '../../utils/records/report';
 import { Button } from '../kit/button';
 import { CopyButton } from '../kit/copy-button';
-import { MENU, MENU_ITEM } from '../kit/menu';
+import { MENU_ITEM, Menu } from '../kit/menu';
 import { ProblemNote } from '../kit/problem-note';
 import { fileNameFrom, saveFile } from '../kit/save-file';
 import { useAction } from '../kit/use-action';
@@ -46,26 +46,19 @@ function SaveReport({ job }: { readonly job: Job }) {
   const { language } = useServices();
   const name = fileNameFrom(`touchstone ${nameOf(job)}`);
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <Button icon={Download}>{words('ui.actions.save')}</Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="start" collisionPadding={8} sideOffset={4} className={MENU}>
-          <DropdownMenu.Item
-            className={MENU_ITEM}
-            onSelect={() => saveFile(`${name}.html`, 'text/html', reportHtml(job, language))}
-          >
-            {words('ui.actions.saveHtml')}
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={MENU_ITEM}
-            onSelect={() => saveFile(`${name}.json`, 'application/json', reportJson(job))}
-          >
-            {words('ui.actions.saveJson')}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu trigger={<Button icon={Download}>{words('ui.actions.save')}</Button>}>
+      <DropdownMenu.Item
+        className={MENU_ITEM}
+        onSelect={() => saveFile(`${name}.html`, 'text/html', reportHtml(job, language))}
+      >
+        {words('ui.actions.saveHtml')}
+      </DropdownMenu.Item>
+      <DropdownMenu.Item
+        className={MENU_ITEM}
+        onSelect={() => saveFile(`${name}.json`, 'application/json', reportJson(job))}
+      >
+        {words('ui.actions.saveJson')}
+      </DropdownMenu.Item>
+    </Menu>
   );
 }

@@ -19,7 +19,7 @@ export function JobHead({ job, titleId }: JobHeadProps) {
   return (
     <header className="job-head">
       <div className="[grid-area:words]">
-        <h2 id={titleId} className="line-clamp-3 text-title font-semibold text-balance">
+        <h2 id={titleId} className="line-clamp-4 text-title font-semibold text-balance">
           {say(sentenceOf(job))}
         </h2>
         {job.verdict && <Reasons job={job} />}
@@ -76,6 +76,14 @@ function Reasons({ job }: { readonly job: Job }) {
   );
 }
 
+/** `image/svg+xml` as `SVG`: what people call it. */
+function formatName(mediaType: string): string {
+  return mediaType
+    .replace(/^\w+\/(x-)?/, '')
+    .replace(/\+.*$/, '')
+    .toUpperCase();
+}
+
 /** Name, kind, size and place of what was read: small, beside the picture. */
 function SubjectLine({ job }: { readonly job: Job }) {
   const words = useText();
@@ -83,7 +91,7 @@ function SubjectLine({ job }: { readonly job: Job }) {
   const { subject } = job;
   const host = hostOf(subject?.readFrom ?? chosenCandidate(job)?.url ?? '');
   const facts = subject && [
-    subject.mediaType,
+    formatName(subject.mediaType),
     subject.dimensions &&
       `${format.number(subject.dimensions.width)} × ${format.number(subject.dimensions.height)}`,
     format.bytes(subject.size),

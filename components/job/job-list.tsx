@@ -50,8 +50,8 @@ function JobLine({ job, onOpen }: { readonly job: Job; readonly onOpen: (id: str
         </span>
         <span className="flex gap-2 text-small text-soft">
           <Verbatim className="min-w-0 truncate">{nameOf(job)}</Verbatim>
-          <time dateTime={job.created} className="ms-auto shrink-0">
-            {format.shortDate(job.created)}
+          <time dateTime={job.created} title={format.shortDate(job.created)} className="ms-auto shrink-0">
+            {format.recent(job.created)}
           </time>
         </span>
       </span>

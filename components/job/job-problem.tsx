@@ -15,8 +15,8 @@ export function JobProblem({ job, error }: JobProblemProps) {
   const words = useText();
   return (
     <ProblemNote problem={error}>
-      <p className="text-soft">{words(adviceFor(error.code))}</p>
       {error.grant && <AllowReading job={job} address={error.grant} />}
+      <p className="text-soft">{words(adviceFor(error.code))}</p>
     </ProblemNote>
   );
 }

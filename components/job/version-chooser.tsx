@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ImageCandidate, Job } from '../../utils/jobs/job';
 import { type Phrase, phrase } from '../../utils/words/phrase';
-import { MENU, MENU_ITEM } from '../kit/menu';
+import { MENU_ITEM, Menu } from '../kit/menu';
 import { ProblemNote } from '../kit/problem-note';
 import { useAction } from '../kit/use-action';
 import { Verbatim } from '../kit/verbatim';
@@ -23,40 +23,42 @@ export function VersionChooser({ job }: { readonly job: Job }) {
   if (candidates.length === 1) return <p>{read}</p>;
   return (
     <>
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger className="flex min-h-6 items-center gap-1 rounded-sm text-start underline decoration-edge underline-offset-2">
-          {read}
-          <ChevronDown aria-hidden className="size-3 shrink-0" />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content align="start" collisionPadding={8} sideOffset={4} className={MENU}>
-            <DropdownMenu.Label className="px-3 py-1 text-small text-soft">
-              {words('ui.versions.others')}
-            </DropdownMenu.Label>
-            <DropdownMenu.RadioGroup
-              value={String(chosenIndex)}
-              onValueChange={(index) => run(() => engine.chooseCandidate(job.id, Number(index)))}
+      <Menu
+        trigger={
+          <button
+            type="button"
+            className="flex min-h-6 items-center gap-1 rounded-sm text-start underline decoration-edge underline-offset-2"
+          >
+            {read}
+            <ChevronDown aria-hidden className="size-3 shrink-0" />
+          </button>
+        }
+      >
+        <DropdownMenu.Label className="px-3 py-1 text-small text-soft">
+          {words('ui.versions.others')}
+        </DropdownMenu.Label>
+        <DropdownMenu.RadioGroup
+          value={String(chosenIndex)}
+          onValueChange={(index) => run(() => engine.chooseCandidate(job.id, Number(index)))}
+        >
+          {candidates.map((candidate, index) => (
+            <DropdownMenu.RadioItem
+              // biome-ignore lint/suspicious/noArrayIndexKey: a candidate is known by its index everywhere
+              key={index}
+              value={String(index)}
+              disabled={index === chosenIndex}
+              className={MENU_ITEM}
             >
-              {candidates.map((candidate, index) => (
-                <DropdownMenu.RadioItem
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a candidate is known by its index everywhere
-                  key={index}
-                  value={String(index)}
-                  disabled={index === chosenIndex}
-                  className={MENU_ITEM}
-                >
-                  <span className="flex min-w-0 flex-col">
-                    <span>{say(versionPhrase(candidate))}</span>
-                    <Verbatim className="line-clamp-2 text-soft">
-                      {shortened(candidate.url, MAX_ADDRESS)}
-                    </Verbatim>
-                  </span>
-                </DropdownMenu.RadioItem>
-              ))}
-            </DropdownMenu.RadioGroup>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+              <span className="flex min-w-0 flex-col">
+                <span>{say(versionPhrase(candidate))}</span>
+                <Verbatim className="line-clamp-2 text-soft">
+                  {shortened(candidate.url, MAX_ADDRESS)}
+                </Verbatim>
+              </span>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </Menu>
       <ProblemNote problem={problem} />
     </>
   );

@@ -61,7 +61,7 @@ export function Confirm({ open, onOpenChange, title, description, action, onConf
   );
 }
 
-const OVERLAY = 'fixed inset-0 bg-black/50';
+const OVERLAY = 'fixed inset-0 z-30 bg-shade';
 const CONTENT =
-  'fixed inset-x-4 top-1/2 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto ' +
+  'fixed inset-x-4 top-1/2 z-30 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto ' +
   'rounded-md border border-line bg-surface p-4 text-ink';

@@ -14,8 +14,8 @@ export interface FactProps {
 export function Fact({ name, children }: FactProps) {
   if (children === null || children === undefined || children === false || children === '') return null;
   return (
-    <div className="flex flex-col @md:flex-row @md:gap-3">
-      <dt className="text-small leading-5 text-soft @md:w-36 @md:shrink-0">{name}</dt>
+    <div className="flex flex-col @xs:flex-row @xs:gap-3">
+      <dt className="text-small leading-5 text-soft @xs:w-28 @xs:shrink-0 @lg:w-36">{name}</dt>
       <dd className="min-w-0 flex-1">{children}</dd>
     </div>
   );

@@ -15,18 +15,15 @@ export interface ProblemNoteProps {
 /** Says what went wrong where it went wrong, with the technical detail behind "Details". */
 export function ProblemNote({ problem, children }: ProblemNoteProps) {
   const say = useSay();
+  if (!problem) return null;
   return (
-    <div role="alert">
-      {problem && (
-        <div className="flex gap-2 rounded-md border border-edge p-3 text-body">
-          <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <div className="flex min-w-0 flex-1 flex-col gap-1">
-            <p>{say(problem.said)}</p>
-            {children}
-            {problem.detail && <TechnicalDetail text={problem.detail} />}
-          </div>
-        </div>
-      )}
+    <div role="alert" className="flex gap-2 rounded-md border border-edge p-3 text-body text-ink">
+      <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="flex min-w-0 flex-1 flex-col gap-1">
+        <p>{say(problem.said)}</p>
+        {children}
+        {problem.detail && <TechnicalDetail text={problem.detail} />}
+      </div>
     </div>
   );
 }

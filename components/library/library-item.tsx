@@ -31,15 +31,17 @@ export function LibraryItem({ entry }: { readonly entry: LibraryEntry }) {
         <p className="text-small text-soft">
           {words('ui.library.labelled', {
             label: words(LABEL_NAMES[entry.label]),
-            date: format.shortDate(entry.added),
+            date: format.day(entry.added),
           })}
         </p>
         <p className="line-clamp-2 text-small text-soft">
           <Verbatim>{entry.origin}</Verbatim>
         </p>
       </div>
-      <EditEntry entry={entry} />
-      <RemoveEntry entry={entry} />
+      <div className="flex flex-col xs:flex-row">
+        <EditEntry entry={entry} />
+        <RemoveEntry entry={entry} />
+      </div>
     </li>
   );
 }

@@ -77,7 +77,7 @@ function TrustListItem({ list, onRemove }: TrustListItemProps) {
         </p>
         <p className="text-small text-soft">
           {words('ui.options.trust.certificates', {}, list.certificates)} · {words(SOURCES[list.source])} ·{' '}
-          {format.shortDate(list.added)}
+          {format.day(list.added)}
         </p>
       </div>
       {list.source !== 'policy' && (

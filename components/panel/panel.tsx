@@ -31,8 +31,8 @@ export function Panel() {
         className="mx-auto flex min-h-dvh max-w-3xl flex-col"
         {...intake.dropTarget}
       >
-        <h1 className="sr-only">{words('extension.name')}</h1>
         <header className="sticky top-0 z-10 flex items-center justify-between gap-2 border-b border-line bg-surface px-4">
+          <h1 className="sr-only">{words('extension.name')}</h1>
           <Tabs.List aria-label={words('ui.nav.label')} className="flex flex-wrap">
             {VIEWS.map((one) => (
               <Tabs.Trigger key={one} value={one} className={TAB}>

@@ -1,4 +1,5 @@
 import { FileSearch, MousePointerClick } from 'lucide-react';
+import drawing from '../icons/touchstone.svg';
 import { Button } from '../kit/button';
 import { FileButton } from '../kit/file-button';
 import { ProblemNote } from '../kit/problem-note';
@@ -26,6 +27,7 @@ export function Start({ intake, compact = false }: StartProps) {
           : 'flex flex-col items-center gap-4 rounded-md border border-dashed border-edge px-4 py-12 text-center'
       }
     >
+      {!compact && <img src={drawing} alt="" className="size-16" />}
       <h2 className={compact ? 'text-small font-medium text-soft' : 'text-title font-semibold text-balance'}>
         {words(compact ? 'ui.start.another' : 'ui.start.title')}
       </h2>
@@ -40,7 +42,7 @@ export function Start({ intake, compact = false }: StartProps) {
           disabled={busy}
           onClick={() => run(() => engine.pick())}
         >
-          {words('ui.start.pick')}
+          {words(compact ? 'ui.start.pickShort' : 'ui.start.pick')}
         </Button>
         <FileButton icon={FileSearch} accept={ACCEPTED} multiple onFiles={intake.take}>
           {words('ui.start.choose')}

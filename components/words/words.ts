@@ -35,6 +35,9 @@ export interface Format {
   readonly milliseconds: (milliseconds: number) => string;
   /** A moment without its zone, for lists: the full one is in the opened view. */
   readonly shortDate: (iso: string) => string;
+  readonly day: (iso: string) => string;
+  /** The time of something that happened today, the day of anything older. */
+  readonly recent: (iso: string) => string;
 }
 
 function formatFor({ locale }: Language): Format {
@@ -46,13 +49,26 @@ function formatFor({ locale }: Language): Format {
     maximumFractionDigits: 0,
   });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   return {
     number: (value) => number.format(value),
     probability: (value) => probability.format(value),
     bytes: (bytes) => formatBytes(bytes, locale),
     milliseconds: (value) => milliseconds.format(value),
-    shortDate: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : date.format(new Date(iso))),
+    shortDate: (iso) => formatDate(iso, date),
+    day: (iso) => formatDate(iso, day),
+    recent: (iso) => formatDate(iso, isToday(iso) ? time : day),
   };
+}
+
+function isToday(iso: string): boolean {
+  return new Date(iso).toDateString() === new Date().toDateString();
+}
+
+/** Text that is no date is shown as it is. */
+function formatDate(iso: string, format: Intl.DateTimeFormat): string {
+  return Number.isNaN(Date.parse(iso)) ? iso : format.format(new Date(iso));
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
