@@ -178,7 +178,7 @@ describe('what generators leave', () => {
     const marks = found.filter(({ finding }) => finding === 'ai-generated' || finding === 'ai-edited');
     expect(marks).toHaveLength(1);
     expect(marks[0]).toMatchObject({ finding: 'ai-generated', basis: 'declared', evidence });
-    expect(marks[0]?.evidence.source).toMatch(/^https:\/\//);
+    expect(marks[0]?.evidence.source).toMatch(/^https:\/\/\S+$/);
     // What a generator wrote into the camera's or the author's place is not a camera.
     expect(found.some(({ evidence: { make, model } }) => make && model)).toBe(false);
   });

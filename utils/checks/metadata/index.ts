@@ -22,7 +22,7 @@ export const metadata: Check = {
  * One signal a mark of AI, then one for camera, software and rights; the first of them carries the table of all
  * fields. `none` where the file states nothing of the kind, `not-applicable` for formats without metadata.
  */
-function findMetadata(subject: Subject): readonly Found<MetadataEvidence | object>[] {
+function findMetadata(subject: Subject): readonly Found[] {
   if (!canRead(subject.mediaType)) {
     return [
       {

@@ -74,8 +74,7 @@ function aiFieldMarks(fields: FieldSet, edited: boolean): Mark[] {
       evidence: {
         mark: 'iptc-ai-fields',
         ...shown(deciding),
-        source:
-          'https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata (2025.1, AI properties)',
+        source: 'https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata',
         ...(system && { generator: cut(system.value) }),
         ...(version && { model: cut(version.value) }),
         ...(prompt && { prompt: cut(prompt.value) }),
@@ -96,7 +95,7 @@ function aigcMarks(label: AigcLabel | undefined): Mark[] {
         mark: 'aigc-label',
         ...shown(label.field),
         meaning: label.meaning,
-        source: 'GB 45438-2025, annex E (https://www.tc260.org.cn)',
+        source: 'https://www.tc260.org.cn/upload/2025-03-15/1742009439794081593.pdf',
         ...(label.producer && { generator: cut(label.producer) }),
         parameters: label.entries.map(([name, value]) => [name, cut(value)]),
       },

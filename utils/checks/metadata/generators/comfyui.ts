@@ -32,7 +32,7 @@ export function comfyDetails(graph: JsonObject): GenerationDetails {
   const nodes = Object.values(graph).filter(isObject);
   const sampler = nodes.find((node) => /sampler/i.test(asText(node.class_type) ?? '')) ?? {};
   const first = (...names: readonly string[]): string | undefined =>
-    firstText([sampler, ...nodes], (node) => firstText(names, (name) => literal(at(node, 'inputs', name))));
+    firstText([sampler, ...nodes], (node) => firstText(names, (name) => asText(at(node, 'inputs', name))));
   const prompt =
     follow(graph, at(sampler, 'inputs', 'positive')) ??
     firstText(nodes, (node) =>
@@ -52,18 +52,16 @@ export function comfyDetails(graph: JsonObject): GenerationDetails {
   });
 }
 
-/** A value of its own; a link to another node is a list of that node's id and an output's number. */
-function literal(value: Json | undefined): string | undefined {
-  return asText(value);
-}
-
 function textInput(node: JsonObject): string | undefined {
   return firstText(['text', 'prompt', 'positive', 'clip_l', 't5xxl', 'string', 'value'], (name) =>
-    literal(at(node, 'inputs', name)),
+    asText(at(node, 'inputs', name)),
   );
 }
 
-/** The text at the end of a chain of links; null-safe against loops by the number of steps. */
+/**
+ * The text at the end of a chain of links. An input is a value of its own, or the id of the node that it comes from
+ * and the number of that node's output. Loops end by the number of steps.
+ */
 function follow(graph: JsonObject, link: Json | undefined): string | undefined {
   let next = link;
   for (let step = 0; step < MAX_STEPS; step++) {

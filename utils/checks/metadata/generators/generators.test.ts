@@ -11,7 +11,7 @@ function found(...fields: readonly Field[]): string[] {
 describe('GENERATORS', () => {
   it('names every generator once, with a source', () => {
     expect(new Set(GENERATORS.map(({ name }) => name)).size).toBe(GENERATORS.length);
-    for (const { source } of GENERATORS) expect(source).toMatch(/^https:\/\/\S+/);
+    for (const { source } of GENERATORS) expect(source).toMatch(/^https?:\/\/\S+$/);
   });
 
   // What a careless rule would take for a mark: ordinary words, cameras, editors, and half a mark.

@@ -5,6 +5,12 @@ import { details, type GenerationDetails } from './details';
 import { type Infotext, infotextDetails, parseInfotext } from './infotext';
 import { asText, at, isObject, type JsonObject, jsonOf, parseObject, simpleEntries } from './json';
 
+/** Marks that their makers do not document: seen in files by this project, which describes them in its docs. */
+const OBSERVED =
+  'https://github.com/wiltodelta/remove-ai-watermarks/blob/main/docs/watermarking-landscape.md';
+/** The XMP specification's field for the tool that made a picture. */
+const CREATOR_TOOL = 'https://developer.adobe.com/xmp/docs/XMPNamespaces/xmp/';
+
 /** A program or service that leaves its mark in a picture's metadata. */
 export interface Generator {
   readonly name: string;
@@ -211,8 +217,7 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'Grok (xAI)',
-    source:
-      'https://github.com/wiltodelta/remove-ai-watermarks (docs: "xAI / Grok: its own EXIF signature scheme")',
+    source: OBSERVED,
     kind: 'generated',
     find: (fields) => {
       const signature = fields.first('EXIF', 'ImageDescription');
@@ -235,8 +240,7 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'Samsung Galaxy AI',
-    source:
-      'https://github.com/wiltodelta/remove-ai-watermarks (docs: "Samsung Galaxy AI"; Samsung documents no field)',
+    source: OBSERVED,
     kind: 'edited',
     find: (fields) => {
       const record = fields.all.find((one) => one.group === 'Samsung' && GALAXY_AI.test(one.value));
@@ -245,8 +249,7 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'Higgsfield',
-    source:
-      'https://github.com/wiltodelta/remove-ai-watermarks (docs: "hf-job-id"; that it is Higgsfield\'s is observed)',
+    source: OBSERVED,
     kind: 'generated',
     find: (fields) => {
       const job = fields.first('PNG', 'hf-job-id');
@@ -255,7 +258,7 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'Ideogram',
-    source: 'https://github.com/wiltodelta/remove-ai-watermarks (docs: "Ideogram writes EXIF Make")',
+    source: OBSERVED,
     kind: 'generated',
     find: (fields) => {
       const make = fields.first('EXIF', 'Make');
@@ -266,15 +269,13 @@ export const GENERATORS: readonly Generator[] = [
   // does nothing but generate. (Tools that also do other things, such as Photoshop or Microsoft Designer, are not here.)
   {
     name: 'OpenAI',
-    source:
-      'https://developer.adobe.com/xmp/docs/XMPNamespaces/xmp/ (xmp:CreatorTool), as OpenAI names its tools',
+    source: CREATOR_TOOL,
     kind: 'generated',
     find: named(/^(ChatGPT|DALL[·•.-]?\s?E|OpenAI|gpt-image)\b/i),
   },
   {
     name: 'Adobe Firefly',
-    source:
-      'https://developer.adobe.com/xmp/docs/XMPNamespaces/xmp/ (xmp:CreatorTool), as Adobe names its tool',
+    source: CREATOR_TOOL,
     kind: 'generated',
     find: (fields) => {
       // In the history of a picture it is one step of its editing.
@@ -286,8 +287,7 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'Bing Image Creator',
-    source:
-      'https://developer.adobe.com/xmp/docs/XMPNamespaces/xmp/ (xmp:CreatorTool), as Microsoft names its tool',
+    source: CREATOR_TOOL,
     kind: 'generated',
     find: named(/^(Microsoft )?(Bing Image Creator|Image Creator from (Microsoft|Designer|Bing))\b/i),
   },
@@ -299,14 +299,13 @@ export const GENERATORS: readonly Generator[] = [
   },
   {
     name: 'Google Imagen or Gemini',
-    source:
-      'https://developer.adobe.com/xmp/docs/XMPNamespaces/xmp/ (xmp:CreatorTool), as Google names its models',
+    source: CREATOR_TOOL,
     kind: 'generated',
     find: named(/^(Google (Imagen|Gemini)\b|imagen-\d|gemini-\d)/i),
   },
   {
     name: 'Reve',
-    source: 'https://github.com/wiltodelta/remove-ai-watermarks (docs: "Reve")',
+    source: OBSERVED,
     kind: 'generated',
     find: named(/^reve\.com$/i),
   },
