@@ -2,7 +2,7 @@ import c2paWasmUrl from '@contentauth/c2pa-wasm/c2pa.wasm?url';
 import { CHECKS } from '../../utils/checks/registry';
 import type { LaneAnswer, LaneRequest } from '../../utils/jobs/lane';
 import { serveLane } from '../../utils/jobs/serve-lane';
-import { decodeInBrowser, encodeThumbnail } from '../../utils/platform/decode';
+import { createDecoder, encodeThumbnail } from '../../utils/platform/decode';
 import { Records } from '../../utils/records/database';
 import { createLibraryLookUp } from '../../utils/records/library-look-up';
 
@@ -10,7 +10,7 @@ import { createLibraryLookUp } from '../../utils/records/library-look-up';
 
 const tools = {
   checks: CHECKS,
-  decode: decodeInBrowser,
+  decode: createDecoder(),
   encodeThumbnail,
   library: createLibraryLookUp(new Records()),
   loadWasm: async (file: string) => {

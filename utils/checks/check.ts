@@ -13,6 +13,8 @@ export interface Check {
   readonly reads: 'file' | 'pixels';
   /** The worker it runs in: checks in one lane run one after the other, lanes run side by side. */
   readonly lane: Lane;
+  /** Takes long, so that the others of its lane go first. */
+  readonly slow?: true;
   readonly run: (subject: Subject, context: CheckContext) => Promise<readonly Found[]>;
 }
 

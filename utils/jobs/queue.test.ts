@@ -52,7 +52,7 @@ class LocalWorker implements LaneWorker {
   async postMessage({ id, request }: { id: number; request: LaneRequest }) {
     const answer = await serveLane(request, {
       checks: this.checks,
-      decode: async (blob, _, size) => {
+      decode: async ({ blob }, size) => {
         const picture = sharp(Buffer.from(await blob.arrayBuffer())).ensureAlpha();
         const sized = size === 'native' ? picture : picture.resize(size, size, { fit: 'inside' });
         const { data, info } = await sized.raw().toBuffer({ resolveWithObject: true });

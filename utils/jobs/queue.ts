@@ -17,6 +17,7 @@ export interface PlannedCheck {
   readonly id: string;
   readonly kinds: readonly SubjectKind[];
   readonly lane: LaneName;
+  readonly slow?: true;
 }
 
 export interface QueueSettings {

@@ -9,9 +9,16 @@ import type { CheckRequest, LaneAnswer, LaneRequest, ThumbnailRequest } from './
 /** What a worker needs from its surroundings to do a lane's tasks. */
 export interface LaneTools extends Omit<CheckTools, 'decode' | 'trust'> {
   readonly checks: readonly Check[];
-  readonly decode: (blob: Blob, mediaType: string, size: PixelSize) => Promise<Pixels>;
+  readonly decode: (picture: EncodedPicture, size: PixelSize) => Promise<Pixels>;
   /** A small picture of the pixels as a data: URL. */
   readonly encodeThumbnail: (pixels: Pixels) => Promise<string>;
+}
+
+/** What is decoded. The same key means the same picture, so that it need not be decoded for each check anew. */
+export interface EncodedPicture {
+  readonly key: string;
+  readonly blob: Blob;
+  readonly mediaType: string;
 }
 
 /** Does one task. Foreseen failures are answers; anything else rejects and ends the worker. */
@@ -53,7 +60,12 @@ function decoder(
   { blob, raster, facts }: CheckRequest | ThumbnailRequest,
   tools: LaneTools,
 ): CheckTools['decode'] {
-  return (size) => tools.decode(raster ?? blob, raster ? raster.type : facts.mediaType, size);
+  const picture = {
+    key: facts.sha256,
+    blob: raster ?? blob,
+    mediaType: raster ? raster.type : facts.mediaType,
+  };
+  return (size) => tools.decode(picture, size);
 }
 
 async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,3 +1,4 @@
+import type { EncodedPicture } from '../jobs/serve-lane';
 import type { PixelSize, Pixels } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
@@ -5,22 +6,32 @@ import { toBase64 } from './base64';
 
 /**
  * Decodes with the browser's own decoders, off the main thread where it has one. EXIF orientation is applied.
- * Throws SubjectError `cannot-decode` for types it cannot show and for damaged files.
+ * The picture decoded last is held until another comes, since several checks look at it one after the other.
+ * The function rejects with SubjectError `cannot-decode` for types it cannot show and for damaged files.
  */
-export async function decodeInBrowser(blob: Blob, mediaType: string, size: PixelSize): Promise<Pixels> {
-  const bitmap = await openBitmap(blob, mediaType);
-  try {
-    const scale = size === 'native' ? 1 : Math.min(1, size / Math.max(bitmap.width, bitmap.height));
-    const width = Math.max(1, Math.round(bitmap.width * scale));
-    const height = Math.max(1, Math.round(bitmap.height * scale));
-    const context = contextOf(new OffscreenCanvas(width, height));
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
-    return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer) };
-  } finally {
-    bitmap.close();
-  }
+export function createDecoder(): (picture: EncodedPicture, size: PixelSize) => Promise<Pixels> {
+  let last: { readonly key: string; readonly bitmap: Promise<ImageBitmap> } | undefined;
+  return async (picture, size) => {
+    if (last?.key !== picture.key) {
+      last?.bitmap.then(
+        (bitmap) => bitmap.close(),
+        () => undefined,
+      );
+      last = { key: picture.key, bitmap: openBitmap(picture.blob, picture.mediaType) };
+    }
+    return readPixels(await last.bitmap, size);
+  };
+}
+
+function readPixels(bitmap: ImageBitmap, size: PixelSize): Pixels {
+  const scale = size === 'native' ? 1 : Math.min(1, size / Math.max(bitmap.width, bitmap.height));
+  const width = Math.max(1, Math.round(bitmap.width * scale));
+  const height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = contextOf(new OffscreenCanvas(width, height));
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer) };
 }
 
 /** A small picture as a data: URL, WebP where the browser writes it and PNG otherwise. */
@@ -72,6 +83,7 @@ const SHOWN_EVERYWHERE: ReadonlySet<string> = new Set([
   'image/bmp',
   'image/avif',
   'image/x-icon',
+  'image/svg+xml',
 ]);
 
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {

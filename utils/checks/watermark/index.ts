@@ -13,6 +13,7 @@ export const watermark: Check = {
   kinds: ['image'],
   reads: 'pixels',
   lane: 'pixels',
+  slow: true,
   async run(subject, { tools }) {
     const native = once(() => tools.decode('native'));
     const stealth = await lookForStealthInfo(subject, native);
