@@ -4,10 +4,11 @@ import { Verbatim } from '../kit/verbatim';
 import { LABEL_NAMES } from '../library/label-names';
 import { useFormat, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
+import { KeyValues } from './key-values';
 
 /** As the `fingerprint` check writes it. */
 interface FingerprintFound {
-  readonly hash: string;
+  readonly hash?: string;
   readonly librarySize?: number;
   readonly matches?: readonly LibraryMatch[];
 }
@@ -22,6 +23,8 @@ const MOST_SHOWN = 5;
 export function FingerprintEvidence({ signal, job }: EvidenceProps) {
   const words = useText();
   const { hash, librarySize, matches = [] } = signal.evidence as FingerprintFound;
+  // A picture that is too plain or too small has measures, and no fingerprint.
+  if (hash === undefined) return <KeyValues value={signal.evidence} />;
   return (
     <div className="flex flex-col gap-4">
       {matches.slice(0, MOST_SHOWN).map((match) => (

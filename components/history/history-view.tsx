@@ -47,7 +47,7 @@ interface FiltersProps {
 function Filters({ query, onQuery, level, onLevel }: FiltersProps) {
   const words = useText();
   return (
-    <search className="grid grid-cols-1 gap-2 xs:grid-cols-2">
+    <div className="grid grid-cols-1 gap-2 xs:grid-cols-2">
       <TextInput
         type="search"
         aria-label={words('ui.history.search')}
@@ -67,7 +67,7 @@ function Filters({ query, onQuery, level, onLevel }: FiltersProps) {
           </option>
         ))}
       </Select>
-    </search>
+    </div>
   );
 }
 

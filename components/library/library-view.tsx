@@ -34,7 +34,7 @@ export function LibraryView({ onCheckSomething }: LibraryViewProps) {
   const { value, problem } = useLoaded(load, library.watch);
   return (
     <div className="flex flex-col gap-4">
-      <search className="grid grid-cols-1 gap-2 xs:grid-cols-2">
+      <div className="grid grid-cols-1 gap-2 xs:grid-cols-2">
         <TextInput
           type="search"
           aria-label={words('ui.library.search')}
@@ -54,7 +54,7 @@ export function LibraryView({ onCheckSomething }: LibraryViewProps) {
             </option>
           ))}
         </Select>
-      </search>
+      </div>
       <ProblemNote problem={problem} />
       {value?.count === 0 && (
         <EmptyState title={words('ui.library.empty')} text={words('ui.library.emptyText')}>

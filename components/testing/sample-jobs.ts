@@ -59,7 +59,7 @@ const nothing = {
   }),
   fingerprint: found('fingerprint', {
     finding: 'none',
-    summary: phrase('ui.fingerprint.looked', {}, 3204),
+    summary: phrase('checks.fingerprint.none', { size: 3204 }),
     evidence: { hash: HASH, librarySize: 3204, matches: [] },
   }),
 };
@@ -268,7 +268,11 @@ export const match: LibraryMatch = {
 
 export const knownCopy = found('fingerprint', {
   finding: 'known-copy',
-  summary: phrase('ui.fingerprint.distance', { distance: 3, bits: 256 }),
+  summary: phrase('checks.fingerprint.copy', {
+    name: match.name,
+    distance: 3,
+    added: { date: match.added },
+  }),
   evidence: { hash: HASH, librarySize: 3204, matches: [match] },
 });
 
@@ -416,7 +420,8 @@ export const samples = {
         found('fingerprint', {
           finding: 'not-applicable',
           reason: 'too-flat',
-          summary: phrase('ui.library.cannotAdd'),
+          evidence: { contrastBlocks: 3, edges: 0 },
+          summary: phrase('checks.fingerprint.tooFlat'),
         }),
       ],
     },

@@ -1,0 +1,105 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Job } from '../../utils/jobs/job';
+import { type FakeState, fakeServices, renderWith, sampleEntries } from '../testing/fake-services';
+import { samples } from '../testing/sample-jobs';
+import { Panel } from './panel';
+
+afterEach(cleanup);
+
+function showPanel(state: FakeState) {
+  const services = fakeServices(state);
+  return { services, user: userEvent.setup(), ...renderWith(services, <Panel />) };
+}
+
+const picture = new File(['x'], 'dropped.png', { type: 'image/png' });
+
+describe('before anything was checked', () => {
+  it('says what to do, and lets the user point at a picture', async () => {
+    const { services, user } = showPanel({});
+    expect(screen.getByRole('heading', { name: 'Where does this picture come from?' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Pick a picture on this page' }));
+    expect(services.calls).toEqual(['engine.pick()']);
+  });
+
+  it('checks a file that is dropped anywhere, one after the other', async () => {
+    const { services } = showPanel({});
+    const other = new File(['y'], 'other.png', { type: 'image/png' });
+    fireEvent.drop(screen.getByRole('main'), { dataTransfer: { files: [picture, other] } });
+    await act(async () => {});
+    expect(services.calls).toEqual(['engine.checkFile(dropped.png)', 'engine.checkFile(other.png)']);
+  });
+
+  it('checks a pasted picture', async () => {
+    const { services } = showPanel({});
+    fireEvent.paste(document, { clipboardData: { files: [picture] } });
+    await act(async () => {});
+    expect(services.calls).toEqual(['engine.checkFile(dropped.png)']);
+  });
+
+  it('explains what to do with something dropped that is no file', async () => {
+    showPanel({});
+    fireEvent.drop(screen.getByRole('main'), { dataTransfer: { files: [] } });
+    expect((await screen.findByRole('alert')).textContent).toContain('That was no file.');
+  });
+});
+
+describe('the announcement', () => {
+  it('tells the answer once, when the job ends, and nothing while its rows come in', () => {
+    const fresh = (job: Job): Job => ({ ...job, id: 'one', created: new Date().toISOString() });
+    const { services } = showPanel({ jobs: [fresh(samples.running)] });
+    const status = screen.getByRole('status');
+    expect(status.textContent).toBe('');
+    act(() => services.show([fresh({ ...samples.running, rows: samples.nothingFound.rows })]));
+    expect(status.textContent).toBe('');
+    act(() => services.show([fresh(samples.nothingFound)]));
+    expect(status.textContent).toContain('Nothing found. That does not make it genuine.');
+  });
+
+  it('does not read out an old answer when the panel is opened', () => {
+    showPanel({ jobs: [samples.authentic] });
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+});
+
+describe('which view is shown', () => {
+  it('brings the check view when a new job starts elsewhere', async () => {
+    const { services, user } = showPanel({ jobs: [samples.authentic], entries: sampleEntries });
+    await user.click(screen.getByRole('tab', { name: 'Library' }));
+    expect(await screen.findByText('Logo, 2026 refresh')).toBeTruthy();
+    act(() => services.show([samples.running, samples.authentic]));
+    expect(screen.getByRole('heading', { name: 'Checking…' })).toBeTruthy();
+  });
+
+  it('opens an earlier check, and goes back to the newest when another one starts', async () => {
+    const { services, user } = showPanel({ jobs: [samples.nothingFound, samples.altered] });
+    const recent = screen.getByRole('region', { name: 'Recent checks' });
+    await user.click(within(recent).getByRole('button', { name: /Changed after it was signed/ }));
+    expect(screen.getByRole('heading', { level: 2, name: 'Changed after it was signed' })).toBeTruthy();
+    act(() => services.show([samples.running, samples.nothingFound, samples.altered]));
+    expect(screen.getByRole('heading', { level: 2, name: 'Checking…' })).toBeTruthy();
+  });
+
+  it('opens the settings in their own page', async () => {
+    const { services, user } = showPanel({});
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    expect(services.calls).toEqual(['openOptions()']);
+  });
+});
+
+describe('asking to keep a picture from a page’s menu', () => {
+  it('opens the form as soon as there is a fingerprint', () => {
+    const job = { ...samples.known, intent: 'add-to-library', created: new Date().toISOString() } as const;
+    const { services } = showPanel({ jobs: [{ ...job, status: 'checking' }] });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    act(() => services.show([job]));
+    expect(screen.getByRole('dialog', { name: 'Add to library' })).toBeTruthy();
+  });
+
+  it('does not ask again when the panel is opened later on', () => {
+    showPanel({ jobs: [{ ...samples.known, intent: 'add-to-library', created: '2026-01-01T00:00:00Z' }] });
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
