@@ -1,6 +1,12 @@
 import { cpus } from 'node:os';
-import { BUDGET, measureChecks, type SpeedResult } from '../test/bench/check-speed';
+import { BUDGET, DEFAULT_RUNS, measureChecks, type SpeedResult } from '../test/bench/check-speed';
+import type { BrowserName } from '../test/browsers/driver';
 import type { Shell } from './check-command';
+
+export interface BenchOptions {
+  readonly json: boolean;
+  readonly runs: number | undefined;
+}
 
 /** What the numbers were measured on. */
 interface Machine {
@@ -10,15 +16,23 @@ interface Machine {
   readonly node: string;
 }
 
-/**
- * Measures the checks in this process and writes a table, or JSON. The browsers' numbers will stand beside these:
- * `SpeedResult` is what every host measures.
- */
-export async function bench({ json }: { readonly json: boolean }, { stdout, stderr }: Shell): Promise<0> {
-  stderr.write('Making the picture and measuring; this takes about half a minute.\n');
-  const result = await measureChecks();
+export interface BenchOptions {
+  readonly json: boolean;
+  /** Browsers to measure the built extension in, beside this process. */
+  readonly browsers: readonly BrowserName[];
+}
+
+/** Measures the checks in this process, and in the browsers asked for, and writes tables or JSON. */
+export async function bench({ json, browsers }: BenchOptions, { stdout, stderr }: Shell): Promise<0> {
+  stderr.write('Making the picture and measuring; this takes about half a minute for each host.\n');
+  const results: Record<string, SpeedResult> = { node: await measureChecks() };
+  for (const browser of browsers) {
+    // The drivers of browsers are loaded only for those who measure one.
+    const { measureInBrowser } = await import('../test/bench/browser-speed');
+    results[browser] = await measureInBrowser(browser);
+  }
   const machine = describeMachine();
-  stdout.write(json ? `${JSON.stringify({ machine, node: result })}\n` : table(machine, result));
+  stdout.write(json ? `${JSON.stringify({ machine, ...results })}\n` : tables(machine, results));
   return 0;
 }
 
@@ -32,7 +46,15 @@ function describeMachine(): Machine {
   };
 }
 
-function table({ cpu, cores, platform, node }: Machine, { picture, rows, budget }: SpeedResult): string {
+function tables(
+  { cpu, cores, platform, node }: Machine,
+  results: Readonly<Record<string, SpeedResult>>,
+): string {
+  const parts = Object.entries(results).map(([host, result]) => table(host, result));
+  return `${cpu}, ${cores} cores, ${platform}, node ${node}\n\n${parts.join('\n')}`;
+}
+
+function table(host: string, { picture, rows, budget }: SpeedResult): string {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const megabytes = (picture.bytes / 1_000_000).toFixed(1);
   const lines = rows.map(
@@ -40,8 +62,7 @@ function table({ cpu, cores, platform, node }: Machine, { picture, rows, budget 
       `${role === 'peer' ? 'peer  ' : '      '}${name.padEnd(width)}${column(median)}${column(p95)}`,
   );
   return `${[
-    `${cpu}, ${cores} cores, ${platform}, node ${node}`,
-    `a JPEG of ${picture.width} × ${picture.height}, ${megabytes} MB, signed; ${rows[0]?.runs} runs, warm, from bytes in hand`,
+    `${host}: a JPEG of ${picture.width} × ${picture.height}, ${megabytes} MB, signed; ${rows[0]?.runs} runs, warm, from bytes in hand`,
     '',
     `      ${'ms'.padEnd(width)}    median       p95`,
     ...lines,

@@ -13,8 +13,8 @@ const RECORD = new URL('built.json', OUTPUT);
 /** A worker is a file of its own; the bench needs the fixture makers, which a plain check must not load. */
 const ENTRIES = { main: 'cli/main.ts', worker: 'cli/worker.ts', bench: 'cli/bench-command.ts' };
 
-/** Packages that stay in node_modules: sharp is native, the others only make or measure fixtures. */
-const EXTERNAL = ['sharp', 'exifreader', '@peculiar/x509'];
+/** Packages that stay in node_modules: sharp is native, the others only measure. */
+const EXTERNAL = ['sharp', 'exifreader', 'playwright'];
 
 /** Where a built entry lies. */
 export function builtEntry(name) {

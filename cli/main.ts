@@ -48,9 +48,15 @@ function program(shell: Shell, done: (code: ExitCode) => void): Command {
     .command('bench')
     .description('Measure the checks on this machine against their time budget.')
     .option('--json', 'answer as JSON')
-    .action(async (options: { json?: true }) => {
+    .addOption(
+      new Option('--browser <name...>', 'measure the built extension in a browser as well').choices([
+        'chromium',
+        'firefox',
+      ]),
+    )
+    .action(async (options: { json?: true; browser?: ('chromium' | 'firefox')[] }) => {
       const { bench } = await import('./bench-command');
-      done(await bench({ json: options.json ?? false }, shell));
+      done(await bench({ json: options.json ?? false, browsers: options.browser ?? [] }, shell));
     });
   return touchstone;
 }
