@@ -12,8 +12,9 @@ import { DEFAULT_LIMITS } from '../subject/limits';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
 import type { Job, WebSource } from './job';
+import type { JobParts, JobSettings } from './job-parts';
 import { Lane, type LaneRequest, type LaneWorker } from './lane';
-import { JobQueue, type QueueParts, type QueueSettings } from './queue';
+import { JobQueue } from './queue';
 import { serveLane } from './serve-lane';
 
 const summary = phrase('check.crashed');
@@ -71,7 +72,7 @@ class LocalWorker implements LaneWorker {
 }
 
 /** Settings whose time-out a busy machine keeps, but for the tests that are about it. */
-const settingsWith = (changes: Partial<QueueSettings>) => async (): Promise<QueueSettings> => ({
+const settingsWith = (changes: Partial<JobSettings>) => async (): Promise<JobSettings> => ({
   limits: DEFAULT_LIMITS,
   checkTimeoutMs: 30_000,
   checksOff: [],
@@ -79,10 +80,10 @@ const settingsWith = (changes: Partial<QueueSettings>) => async (): Promise<Queu
   ...changes,
 });
 
-function setUp(checks: readonly Check[], changes: Partial<QueueParts> = {}) {
+function setUp(checks: readonly Check[], changes: Partial<JobParts> = {}) {
   const published: Job[] = [];
   const lane = () => new Lane(() => new LocalWorker(checks));
-  const parts: QueueParts = {
+  const parts: JobParts = {
     checks,
     lanes: { provenance: lane(), metadata: lane(), pixels: lane() },
     settings: settingsWith({}),

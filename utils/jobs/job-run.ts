@@ -1,0 +1,182 @@
+import { failedSignal } from '../checks/run';
+import type { Signal } from '../checks/signal';
+import type { Acquired } from '../subject/ladder';
+import type { Limits } from '../subject/limits';
+import { SubjectError } from '../subject/subject-error';
+import { decide } from '../verdict/decide';
+import { type Phrase, phrase } from '../words/phrase';
+import { failureOf, failureSignal, laneSignal, notForKind, saidBy } from './failures';
+import type { CheckRow, Job } from './job';
+import type { JobParts, JobSettings, PlannedCheck } from './job-parts';
+import type { LaneRequest, SubjectFacts } from './lane';
+import { disguise, summarise } from './subject-summary';
+
+/** One job from its first to its last step. */
+export class JobRun {
+  constructor(
+    private job: Job,
+    private readonly parts: JobParts,
+    private readonly signal: AbortSignal,
+    private readonly onChange: (job: Job) => void,
+  ) {}
+
+  async toEnd(givenBlob: Blob | undefined, failure: SubjectError | undefined): Promise<void> {
+    this.change({ status: 'loading' });
+    await this.keep(() => this.parts.keepUnfinished(this.job, givenBlob));
+    try {
+      if (failure) throw failure;
+      const settings = await this.parts.settings();
+      const { blob, facts } = await this.load(givenBlob, settings);
+      await this.check(blob, facts, settings);
+      this.change({ status: this.signal.aborted ? 'cancelled' : 'done', verdict: this.decideNow() });
+    } catch (error) {
+      this.endWithout(error);
+    }
+    await this.keep(() => this.parts.keepHistory(this.job));
+    await this.parts.forgetUnfinished(this.job.id).catch(() => undefined);
+  }
+
+  private async load(givenBlob: Blob | undefined, settings: JobSettings) {
+    const { blob, acquired } = givenBlob
+      ? { blob: givenBlob, acquired: fileAsAcquired(givenBlob) }
+      : await this.acquire(settings.limits);
+    const answer = await this.parts.lanes.metadata.ask(
+      { task: 'load', blob, coverage: acquired.coverage, limits: settings.limits },
+      LOAD_TIMEOUT_MS,
+      this.signal,
+    );
+    if ('failure' in answer)
+      throw new SubjectError(
+        answer.failure.code as SubjectError['code'],
+        answer.failure.said,
+        answer.failure.detail,
+      );
+    if (!('facts' in answer)) throw new Error('The worker answered something else');
+    const { facts } = answer;
+    this.change({ status: 'checking', subject: summarise(this.job.source, acquired, facts, blob.size) });
+    this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
+    if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
+    if (!givenBlob) await this.keep(() => this.parts.keepUnfinished(this.job, blob));
+    return { blob, facts };
+  }
+
+  private async acquire(limits: Limits) {
+    if (this.job.source.kind === 'file') throw new SubjectError('unreadable', phrase('subject.bytesGone'));
+    const acquired = await abortable(this.parts.acquire(this.job.source, limits, this.signal), this.signal);
+    // A Blob travels to the workers by reference; its bytes would be copied.
+    return { blob: new Blob([acquired.bytes]), acquired };
+  }
+
+  private async check(blob: Blob, facts: SubjectFacts, settings: JobSettings): Promise<void> {
+    const planned = this.parts.checks.filter(({ id }) => this.job.rows.some(({ check }) => check === id));
+    const raster = await this.parts.rasterise(blob, facts).catch(() => undefined);
+    const shared = { blob, facts, limits: settings.limits, ...(raster && { raster }) };
+    const thumbnail =
+      facts.kind === 'image' ? this.thumbnail({ task: 'thumbnail', ...shared }) : Promise.resolve();
+    await Promise.all([thumbnail, ...planned.map(async (check) => this.checkOne(check, shared, settings))]);
+  }
+
+  private async checkOne(
+    check: PlannedCheck,
+    shared: { blob: Blob; facts: SubjectFacts; limits: Limits; raster?: Blob },
+    settings: JobSettings,
+  ): Promise<void> {
+    if (!check.kinds.includes(shared.facts.kind)) return this.answerRow(check.id, [notForKind(check.id)]);
+    if (settings.checksOff.includes(check.id)) {
+      return this.answerRow(check.id, [failedSignal(check.id, 'switched-off', phrase('check.switchedOff'))]);
+    }
+    this.setRow({ check: check.id, state: 'running', signals: [] });
+    const { checkTimeoutMs: timeoutMs, trust } = settings;
+    const request: LaneRequest = { task: 'check', check: check.id, ...shared, timeoutMs, trust };
+    try {
+      const answer = await this.parts.lanes[check.lane].ask(request, timeoutMs + GRACE_MS, this.signal);
+      const signals = 'signals' in answer ? answer.signals : [failureSignal(check.id, answer)];
+      // A library that crashed, WebAssembly above all, may be left in no state to go on.
+      if (signals.some(({ reason }) => reason === 'crashed')) this.parts.lanes[check.lane].end();
+      this.answerRow(check.id, signals);
+    } catch (error) {
+      this.answerRow(check.id, [laneSignal(check.id, error, timeoutMs)]);
+    }
+  }
+
+  private async thumbnail(request: LaneRequest): Promise<void> {
+    const answer = await this.parts.lanes.pixels.ask(request, LOAD_TIMEOUT_MS, this.signal).catch(() => null);
+    if (answer && 'thumbnail' in answer && this.job.subject) {
+      this.change({ subject: { ...this.job.subject, thumbnail: answer.thumbnail } });
+    }
+  }
+
+  private answerRow(check: string, signals: readonly Signal[]): void {
+    this.setRow({ check, state: 'done', signals });
+    const fingerprint = fingerprintOf(signals);
+    if (fingerprint !== undefined && this.job.subject) {
+      this.change({ subject: { ...this.job.subject, fingerprint } });
+    }
+  }
+
+  private setRow(row: CheckRow): void {
+    this.change({ rows: this.job.rows.map((old) => (old.check === row.check ? row : old)) });
+  }
+
+  private decideNow() {
+    return decide(this.job.rows.flatMap(({ signals }) => signals));
+  }
+
+  /** The subject could not be had: the job ends with the reason. */
+  private endWithout(error: unknown): void {
+    this.change(
+      this.signal.aborted
+        ? { status: 'cancelled' }
+        : { status: 'failed', error: failureOf(error, LOAD_TIMEOUT_MS) },
+    );
+  }
+
+  /** A store that refuses to write must not cost the user the answer: it becomes a notice beside it. */
+  private async keep(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.note(saidBy(error) ?? phrase('records.notKept'));
+    }
+  }
+
+  private note(...notices: readonly Phrase[]): void {
+    const known = new Set(this.job.notices.map(({ key }) => key));
+    const fresh = notices.filter(({ key }) => !known.has(key));
+    if (fresh.length > 0) this.change({ notices: [...this.job.notices, ...fresh] });
+  }
+
+  private change(changes: Partial<Job>): void {
+    this.job = { ...this.job, ...changes };
+    this.onChange(this.job);
+  }
+}
+
+/** What a lane may take beyond a check's own time, before its worker is taken to hang. */
+const GRACE_MS = 1000;
+
+/** How long loading and drawing may take. */
+const LOAD_TIMEOUT_MS = 15_000;
+
+function fileAsAcquired(blob: Blob): Omit<Acquired, 'bytes'> {
+  return { coverage: 'file', declaredType: blob.type, readFrom: '', notices: [] };
+}
+
+/** The hash that the fingerprint check found, which the library needs. */
+function fingerprintOf(signals: readonly Signal[]): string | undefined {
+  for (const { check, evidence } of signals) {
+    if (check === 'fingerprint' && 'hash' in evidence && typeof evidence.hash === 'string')
+      return evidence.hash;
+  }
+  return undefined;
+}
+
+/** The promise, or a rejection as soon as the signal is aborted. */
+function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
