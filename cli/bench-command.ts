@@ -3,11 +3,6 @@ import { BUDGET, DEFAULT_RUNS, measureChecks, type SpeedResult } from '../test/b
 import type { BrowserName } from '../test/browsers/driver';
 import type { Shell } from './check-command';
 
-export interface BenchOptions {
-  readonly json: boolean;
-  readonly runs: number | undefined;
-}
-
 /** What the numbers were measured on. */
 interface Machine {
   readonly cpu: string;
@@ -18,18 +13,23 @@ interface Machine {
 
 export interface BenchOptions {
   readonly json: boolean;
+  /** How often each thing is run. */
+  readonly runs: number | undefined;
   /** Browsers to measure the built extension in, beside this process. */
   readonly browsers: readonly BrowserName[];
 }
 
 /** Measures the checks in this process, and in the browsers asked for, and writes tables or JSON. */
-export async function bench({ json, browsers }: BenchOptions, { stdout, stderr }: Shell): Promise<0> {
+export async function bench(
+  { json, runs = DEFAULT_RUNS, browsers }: BenchOptions,
+  { stdout, stderr }: Shell,
+): Promise<0> {
   stderr.write('Making the picture and measuring; this takes about half a minute for each host.\n');
-  const results: Record<string, SpeedResult> = { node: await measureChecks() };
+  const results: Record<string, SpeedResult> = { node: await measureChecks(runs) };
   for (const browser of browsers) {
     // The drivers of browsers are loaded only for those who measure one.
     const { measureInBrowser } = await import('../test/bench/browser-speed');
-    results[browser] = await measureInBrowser(browser);
+    results[browser] = await measureInBrowser(browser, runs);
   }
   const machine = describeMachine();
   stdout.write(json ? `${JSON.stringify({ machine, ...results })}\n` : tables(machine, results));

@@ -54,9 +54,10 @@ function program(shell: Shell, done: (code: ExitCode) => void): Command {
         'firefox',
       ]),
     )
-    .action(async (options: { json?: true; browser?: ('chromium' | 'firefox')[] }) => {
+    .option('--runs <n>', 'how often each thing is run', wholeNumber)
+    .action(async ({ json = false, runs, browser = [] }: BenchFlags) => {
       const { bench } = await import('./bench-command');
-      done(await bench({ json: options.json ?? false, browsers: options.browser ?? [] }, shell));
+      done(await bench({ json, runs, browsers: browser }, shell));
     });
   return touchstone;
 }
@@ -64,11 +65,17 @@ function program(shell: Shell, done: (code: ExitCode) => void): Command {
 /** Flags as commander hands them over. */
 interface CheckFlags {
   readonly kind: string;
-  readonly json?: true;
-  readonly verbose?: true;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
   readonly jobs?: number;
   readonly trust?: readonly string[];
   readonly library?: string;
+}
+
+interface BenchFlags {
+  readonly json?: boolean;
+  readonly runs?: number;
+  readonly browser?: readonly ('chromium' | 'firefox')[];
 }
 
 function checking(command: Command): Command {

@@ -1,6 +1,7 @@
 import { phrase } from '../words/phrase';
 import { type Language, say } from '../words/say';
 import { type Html, html } from './html';
+import { sayIfPhrase } from './say-evidence';
 
 /**
  * Any evidence as nested tables of names and values, so that a new check is reported without a change here. Null
@@ -9,10 +10,7 @@ import { type Html, html } from './html';
 export function evidenceTable(evidence: object, language: Language): Html | null {
   const rows = Object.entries(evidence).filter(([, value]) => !isEmpty(value));
   if (rows.length === 0) return null;
-  return html`<table>${rows.map(
-    ([name, value]) =>
-      html`<tr><th scope="row"><bdi>${nameInWords(name)}</bdi></th><td>${cell(value, language)}</td></tr>`,
-  )}</table>`;
+  return html`<table>${rows.map(([name, value]) => evidenceRow(name, value, language))}</table>`;
 }
 
 /** Pictures that cannot run or fetch anything; everything else that claims to be one is shown as text. */
@@ -23,15 +21,38 @@ export function isDrawable(value: unknown): value is string {
 /** A workflow or a prompt can be as long as a book; what is longer than this is cut, and says so. */
 const LONGEST_TEXT = 8000;
 
+/** What has parts of its own stands under its name, so that deep evidence does not run out of width. */
+function evidenceRow(name: string, value: unknown, language: Language): Html {
+  const heading = html`<bdi>${nameInWords(name)}</bdi>`;
+  const content = cell(value, language);
+  return hasParts(value, language)
+    ? html`<tr><th scope="row" colspan="2">${heading}</th></tr><tr><td colspan="2" class="parts">${content}</td></tr>`
+    : html`<tr><th scope="row">${heading}</th><td>${content}</td></tr>`;
+}
+
+function hasParts(value: unknown, language: Language): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((item) => hasParts(item, language));
+  return sayIfPhrase(value, language) === null;
+}
+
 function cell(value: unknown, language: Language): Html | null {
   if (isDrawable(value)) return html`<img src="${value}" alt="">`;
   if (Array.isArray(value)) return html`${value.map((item) => listItem(item, language))}`;
-  if (typeof value === 'object' && value !== null) return evidenceTable(value, language);
+  if (typeof value === 'object' && value !== null) {
+    const said = sayIfPhrase(value, language);
+    return said === null ? evidenceTable(value, language) : html`${said}`;
+  }
   if (typeof value === 'boolean') return html`${say(phrase(value ? 'report.yes' : 'report.no'), language)}`;
-  if (typeof value === 'number') return html`${value}`;
-  const text = String(value);
+  if (typeof value === 'number') return html`${new Intl.NumberFormat(language.locale).format(value)}`;
+  return textCell(String(value), language);
+}
+
+function textCell(text: string, language: Language): Html {
   const left = text.length - LONGEST_TEXT;
-  return html`<bdi>${text.slice(0, LONGEST_TEXT)}</bdi>${left > 0 ? html` <span class="soft">${say(phrase('report.cut', undefined, left), language)}</span>` : null}`;
+  const cut =
+    left > 0 && html` <span class="soft">${say(phrase('report.cut', undefined, left), language)}</span>`;
+  return html`<bdi>${text.slice(0, LONGEST_TEXT)}</bdi>${cut || null}`;
 }
 
 function listItem(item: unknown, language: Language): Html {

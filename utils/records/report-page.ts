@@ -5,7 +5,6 @@ import type { Report, ReportRow } from './report';
 import { evidenceTable, isDrawable } from './report-evidence';
 import { findingSign, levelSign, TONES } from './report-signs';
 import { REPORT_STYLE } from './report-style';
-import { sayEvidence } from './say-evidence';
 
 /**
  * Lays a report out as one self-contained page. Whatever others wrote is filled in by the `html` tag alone, and the
@@ -56,7 +55,7 @@ function checkRow({ title, signals, notRun }: ReportRow, language: Language): Ht
 
 function signalBlock({ signal, summary, note }: ReportRow['signals'][number], language: Language): Html {
   const words = (key: WordKey) => say(phrase(key), language);
-  const table = evidenceTable(Object(sayEvidence(signal.evidence, language)), language);
+  const table = evidenceTable(signal.evidence, language);
   return html`<div class="signal">
 ${findingSign(signal, words)}
 <div>

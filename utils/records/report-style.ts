@@ -23,6 +23,7 @@ header img { width: 144px; height: 144px; object-fit: contain; border: 1px solid
 .notice { margin-top: 16px; padding: 8px 12px; border-inline-start: 4px solid var(--accent); }
 article { padding: 12px 0; border-bottom: 1px solid var(--line); }
 .signal { display: flex; gap: 12px; margin-top: 4px; }
+.signal + .signal { margin-top: 16px; }
 .signal > svg { flex: none; width: 16px; height: 16px; margin-top: 2px; color: var(--soft); }
 .signal > div { flex: 1; min-width: 0; }
 svg { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
@@ -35,9 +36,11 @@ svg.filled .glyph.line { fill: none; stroke: var(--on-tone); }
 .evidence { margin-top: 8px; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 2px 0; vertical-align: top; text-align: start; }
-th { width: 30%; padding-inline-end: 12px; font-weight: 400; color: var(--soft); }
-td td, .item { padding-inline-start: 8px; border-inline-start: 1px solid var(--line); }
+th { width: 176px; box-sizing: border-box; padding-inline-end: 12px; font-weight: 400; color: var(--soft); }
+.parts { padding-inline-start: 16px; }
 .item + .item { margin-top: 4px; }
+.parts > .item { padding-inline-start: 8px; border-inline-start: 2px solid var(--line); }
+h2 + table { margin-top: 8px; }
 td img { max-width: 160px; max-height: 160px; border: 1px solid var(--line); border-radius: 4px; }
 bdi, .detail { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: 12px; }
 th bdi { font: inherit; }

@@ -154,7 +154,7 @@ describe('the HTML report', () => {
 
   it('shows evidence of any shape, with the phrases in it said', () => {
     expect(page).toContain('digital source type');
-    expect(page).toContain('<bdi>Made by generative AI</bdi>');
+    expect(page).toContain('<td>Made by generative AI</td>');
     expect(page).toContain('<bdi>c2pa.edited</bdi>');
   });
 

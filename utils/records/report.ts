@@ -142,7 +142,7 @@ function factsOf(job: Job, language: Language): Report['facts'] {
   const facts: readonly (readonly [WordKey, string | undefined])[] = [
     ['report.file.name', nameOf(job)],
     ['report.file.mediaType', subject?.mediaType],
-    ['report.file.size', subject && say(phrase('report.file.bytes', undefined, subject.size), language)],
+    ['report.file.size', subject && say(phrase('report.file.bytes', { size: subject.size }), language)],
     [
       'report.file.dimensions',
       subject?.dimensions

@@ -5,9 +5,20 @@ import { type Language, say } from '../words/say';
 export function sayEvidence(value: unknown, language: Language): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => sayEvidence(item, language));
-  const said = isPhrase(value) ? sayKnown(value, language) : null;
-  if (said !== null) return said;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, sayEvidence(part, language)]));
+  return (
+    sayIfPhrase(value, language) ??
+    Object.fromEntries(Object.entries(value).map(([name, part]) => [name, sayEvidence(part, language)]))
+  );
+}
+
+/** Null for what is no phrase, also where it only looks like one: a file may hold such an object itself. */
+export function sayIfPhrase(value: object, language: Language): string | null {
+  if (!isPhrase(value)) return null;
+  try {
+    return say(value, language) || null;
+  } catch {
+    return null;
+  }
 }
 
 function isPhrase(value: object): value is Phrase {
@@ -16,13 +27,4 @@ function isPhrase(value: object): value is Phrase {
     typeof value.key === 'string' &&
     Object.keys(value).every((name) => ['key', 'values', 'count'].includes(name))
   );
-}
-
-/** Null for what only looks like a phrase: a file may hold such an object itself. */
-function sayKnown(phrase: Phrase, language: Language): string | null {
-  try {
-    return say(phrase, language) || null;
-  } catch {
-    return null;
-  }
 }
