@@ -58,10 +58,10 @@ export function giveFile(how: 'drop' | 'paste', name: string, type: string, base
   transfer.items.add(new File([bytes], name, { type }));
   const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2) ?? document.body;
   if (how === 'paste') {
-    const target = document.activeElement ?? document.body;
-    target.dispatchEvent(
-      new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer }),
-    );
+    const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+    // Firefox makes the event's clipboard itself, and empty.
+    Object.defineProperty(paste, 'clipboardData', { value: transfer });
+    (document.activeElement ?? document.body).dispatchEvent(paste);
     return;
   }
   for (const step of ['dragenter', 'dragover', 'drop']) {

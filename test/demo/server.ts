@@ -8,14 +8,17 @@ import { MADE } from '../fixtures/make';
 import { makeDemoPictures } from './pictures';
 
 /** The demo page and its pictures, served from this machine to this machine. */
-export interface Demo {
+export interface Demo extends DemoAddress {
+  readonly close: () => Promise<void>;
+}
+
+export interface DemoAddress {
   /** The page's address. */
   readonly url: string;
   /** The other host, which shares its pictures with pages of its own only (no CORS). */
   readonly otherHost: string;
   /** Another origin's root, to fetch fixtures from: `${otherUrl}/made/c2pa/camera.jpg`. */
   readonly otherUrl: string;
-  readonly close: () => Promise<void>;
 }
 
 /** Two names of one machine are two hosts to a browser. */

@@ -1,0 +1,92 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
+import { englishLanguage } from '../../utils/words/english';
+import { type PhraseValue, phrase, type WordKey } from '../../utils/words/phrase';
+import { say } from '../../utils/words/say';
+import type { BrowserName, Driver, Surface } from '../browsers/driver';
+import { ensureBrowser } from '../browsers/find.mjs';
+import { VERIFY } from '../browsers/menu';
+import { answerTo, openPanel, type ShownJob } from '../browsers/panel';
+import { startBrowser } from '../browsers/start';
+import type { DemoAddress } from '../demo/server';
+import { MADE } from '../fixtures/make';
+
+/** The browser that this run drives. */
+export const BROWSER: BrowserName = process.env.TOUCHSTONE_BROWSER === 'firefox' ? 'firefox' : 'chromium';
+
+/** Where screenshots go. Not kept in the repository. */
+export const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
+
+/** A browser with the extension, the demo page in one tab and the panel in another. */
+export class Touchstone {
+  constructor(
+    readonly driver: Driver,
+    readonly demo: DemoAddress,
+    readonly page: Surface,
+    readonly panel: Surface,
+  ) {}
+
+  /** Right-clicks an element of the demo page, chooses "Verify image", and waits for the panel's answer. */
+  verify(selector: string): Promise<ShownJob> {
+    return answerTo(this.panel, () => this.driver.chooseFromMenu(this.page, selector, VERIFY));
+  }
+
+  /** Drops a made fixture into the panel and waits for the answer. */
+  drop(name: string): Promise<ShownJob> {
+    return answerTo(this.panel, () => this.panel.dropFile(fixture(name)));
+  }
+
+  /** Changes settings behind the settings page's back, for what takes too long by default. */
+  async change(settings: { readonly [name: string]: number }): Promise<void> {
+    await this.panel.run(async (settings) => {
+      const { browser, chrome } = globalThis as unknown as Extension;
+      await (browser ?? chrome).storage.local.set({ settings });
+    }, settings);
+  }
+}
+
+/** Starts a browser for the tests of one file, with an empty library and history. */
+export function startTouchstone(): { readonly here: Touchstone } {
+  const place: { here?: Touchstone } = {};
+  beforeAll(async () => {
+    await mkdir(RESULTS, { recursive: true });
+    const demo = inject('demo');
+    const driver = await startBrowser(BROWSER, ensureBrowser(BROWSER));
+    const page = await driver.openPage(demo.url);
+    place.here = new Touchstone(driver, demo, page, await openPanel(driver));
+  });
+  afterAll(async () => {
+    await place.here?.driver.close();
+  });
+  beforeEach(({ task, onTestFailed }) => {
+    const name = `failed ${BROWSER} ${task.name.replace(/[^\w -]/g, '').slice(0, 80)}.png`;
+    onTestFailed(async () => place.here?.panel.screenshot(join(RESULTS, name)).catch(() => undefined));
+  });
+  return {
+    get here() {
+      if (!place.here) throw new Error('The browser has not started');
+      return place.here;
+    },
+  };
+}
+
+/** A text of the product in English, as the panel shows it. */
+export function words(key: WordKey, values?: Readonly<Record<string, PhraseValue>>, count?: number): string {
+  return say(phrase(key, values, count), englishLanguage);
+}
+
+/** Path of a made fixture. */
+export function fixture(name: string): string {
+  return join(MADE, name);
+}
+
+interface Extension {
+  readonly browser?: { readonly storage: ExtensionStorage };
+  readonly chrome: { readonly storage: ExtensionStorage };
+}
+
+interface ExtensionStorage {
+  readonly local: { readonly set: (items: object) => Promise<void> };
+}
