@@ -8,11 +8,13 @@ import { type Phrase, phrase } from '../words/phrase';
 import { failureOf, failureSignal, laneSignal, notForKind, saidBy } from './failures';
 import type { CheckRow, Job } from './job';
 import type { JobParts, JobSettings, PlannedCheck } from './job-parts';
-import type { LaneRequest, SubjectFacts } from './lane';
+import type { LaneAnswer, LaneRequest, SubjectFacts } from './lane';
 import { disguise, summarise } from './subject-summary';
 
 /** One job from its first to its last step. */
 export class JobRun {
+  private unfinishedKept: Promise<void> = Promise.resolve();
+
   constructor(
     private job: Job,
     private readonly parts: JobParts,
@@ -22,7 +24,7 @@ export class JobRun {
 
   async toEnd(givenBlob: Blob | undefined, failure: SubjectError | undefined): Promise<void> {
     this.change({ status: 'loading' });
-    await this.keep(() => this.parts.keepUnfinished(this.job, givenBlob));
+    this.keepUnfinished(givenBlob);
     try {
       if (failure) throw failure;
       const settings = await this.parts.settings();
@@ -33,6 +35,7 @@ export class JobRun {
       this.endWithout(error);
     }
     await this.keep(() => this.parts.keepHistory(this.job));
+    await this.unfinishedKept;
     await this.parts.forgetUnfinished(this.job.id).catch(() => undefined);
   }
 
@@ -45,18 +48,11 @@ export class JobRun {
       LOAD_TIMEOUT_MS,
       this.signal,
     );
-    if ('failure' in answer)
-      throw new SubjectError(
-        answer.failure.code as SubjectError['code'],
-        answer.failure.said,
-        answer.failure.detail,
-      );
-    if (!('facts' in answer)) throw new Error('The worker answered something else');
-    const { facts } = answer;
+    const facts = factsOf(answer);
     this.change({ status: 'checking', subject: summarise(this.job.source, acquired, facts, blob.size) });
     this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
     if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
-    if (!givenBlob) await this.keep(() => this.parts.keepUnfinished(this.job, blob));
+    if (!givenBlob) this.keepUnfinished(blob);
     return { blob, facts };
   }
 
@@ -71,9 +67,13 @@ export class JobRun {
     const planned = this.parts.checks.filter(({ id }) => this.job.rows.some(({ check }) => check === id));
     const raster = await this.parts.rasterise(blob, facts).catch(() => undefined);
     const shared = { blob, facts, limits: settings.limits, ...(raster && { raster }) };
-    const thumbnail =
-      facts.kind === 'image' ? this.thumbnail({ task: 'thumbnail', ...shared }) : Promise.resolve();
-    await Promise.all([thumbnail, ...planned.map(async (check) => this.checkOne(check, shared, settings))]);
+    const ask = (check: PlannedCheck) => this.checkOne(check, shared, settings);
+    // Lanes answer in the order asked: what a person looks for first goes first.
+    await Promise.all([
+      ...planned.filter(({ slow }) => !slow).map(ask),
+      ...(facts.kind === 'image' ? [this.thumbnail({ task: 'thumbnail', ...shared })] : []),
+      ...planned.filter(({ slow }) => slow).map(ask),
+    ]);
   }
 
   private async checkOne(
@@ -131,6 +131,14 @@ export class JobRun {
     );
   }
 
+  /** Keeps the job while it is checked: nobody waits for the disk. */
+  private keepUnfinished(blob: Blob | undefined): void {
+    const { job } = this;
+    this.unfinishedKept = this.unfinishedKept.then(() =>
+      this.keep(() => this.parts.keepUnfinished(job, blob)),
+    );
+  }
+
   /** A store that refuses to write must not cost the user the answer: it becomes a notice beside it. */
   private async keep(write: () => Promise<void>): Promise<void> {
     try {
@@ -157,6 +165,13 @@ const GRACE_MS = 1000;
 
 /** How long loading and drawing may take. */
 const LOAD_TIMEOUT_MS = 15_000;
+
+function factsOf(answer: LaneAnswer): SubjectFacts {
+  if ('facts' in answer) return answer.facts;
+  if (!('failure' in answer)) throw new Error('The worker answered something else');
+  const { code, said, detail } = answer.failure;
+  throw new SubjectError(code, said, detail);
+}
 
 function fileAsAcquired(blob: Blob): Omit<Acquired, 'bytes'> {
   return { coverage: 'file', declaredType: blob.type, readFrom: '', notices: [] };

@@ -2,6 +2,7 @@ import type { TrustSettings } from '../checks/check';
 import type { Signal } from '../checks/signal';
 import type { Limits } from '../subject/limits';
 import type { Coverage, Subject } from '../subject/subject';
+import type { SubjectErrorCode } from '../subject/subject-error';
 import type { Phrase } from '../words/phrase';
 
 /** What is known of a subject beside its bytes, which travel as a Blob. */
@@ -42,7 +43,9 @@ export type LaneAnswer =
   | { readonly facts: SubjectFacts }
   | { readonly signals: readonly Signal[] }
   | { readonly thumbnail: string }
-  | { readonly failure: { readonly code: string; readonly said: Phrase; readonly detail?: string } };
+  | {
+      readonly failure: { readonly code: SubjectErrorCode; readonly said: Phrase; readonly detail?: string };
+    };
 
 /** The part of a Worker that a lane uses; tests hand in their own. */
 export interface LaneWorker {
