@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import type { Action } from '../../utils/checks/provenance/evidence';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { useFormat, useSay, useText } from '../words/words';
 
 export interface ActionListProps {
@@ -42,11 +42,11 @@ function ActionItem({ action }: { readonly action: Action }) {
       )}
       {action.description && (
         <p className="text-soft">
-          <bdi>{action.description}</bdi>
+          <Foreign>{action.description}</Foreign>
         </p>
       )}
       <p className="text-small text-soft">
-        {action.softwareAgent && <bdi>{action.softwareAgent}</bdi>}
+        {action.softwareAgent && <Foreign>{action.softwareAgent}</Foreign>}
         {action.softwareAgent && action.when && ' · '}
         {action.when && format.shortDate(action.when)}
       </p>

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { FieldRow } from '../../utils/checks/metadata/evidence';
 import { Button } from '../kit/button';
+import { Foreign } from '../kit/verbatim';
 import { useText } from '../words/words';
 import { LongText } from './long-text';
 
@@ -28,11 +29,11 @@ export function FieldTable({ fields }: { readonly fields: readonly FieldRow[] })
               <th
                 scope="row"
                 className={clsx(
-                  'w-2/5 border-s-2 py-1 ps-2 pe-3 text-start text-small leading-5 font-normal',
-                  deciding ? 'border-accent font-semibold' : 'border-transparent text-soft',
+                  'w-2/5 py-1 pe-3 text-start text-small leading-5 font-normal',
+                  deciding ? 'border-s-2 border-accent ps-2 font-semibold' : 'ps-2.5 text-soft',
                 )}
               >
-                {group} <bdi>{name}</bdi>
+                {group} <Foreign>{name}</Foreign>
                 {deciding && <span className="block text-accent">{words('ui.metadata.decides')}</span>}
               </th>
               <td className="py-1">

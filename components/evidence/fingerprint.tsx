@@ -1,6 +1,6 @@
 import type { LibraryMatch } from '../../utils/checks/check';
 import { Thumbnail } from '../kit/thumbnail';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { LABEL_NAMES } from '../library/label-names';
 import { useFormat, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
@@ -33,7 +33,7 @@ export function FingerprintEvidence({ signal, job }: EvidenceProps) {
       {matches.length > MOST_SHOWN && <p>{words('ui.fingerprint.more', {}, matches.length - MOST_SHOWN)}</p>}
       <div className="text-small text-soft">
         {librarySize !== undefined && librarySize > 0 && (
-          <p>{words('ui.fingerprint.looked', {}, librarySize)}</p>
+          <p>{words('ui.fingerprint.looked', { size: librarySize }, librarySize)}</p>
         )}
         <p>
           {words('ui.fingerprint.hash')} <Verbatim>{hash}</Verbatim>
@@ -63,7 +63,7 @@ function Comparison({ match, thumbnail }: ComparisonProps) {
         <Thumbnail source={match.thumbnail} alt={match.name} className="aspect-4/3 w-full" />
         <span className="text-small text-soft">{words('ui.fingerprint.thisPicture')}</span>
         <span className="line-clamp-2 text-small text-soft">
-          <bdi>{match.name}</bdi>
+          <Foreign>{match.name}</Foreign>
         </span>
       </div>
       <figcaption>
@@ -80,7 +80,7 @@ function Comparison({ match, thumbnail }: ComparisonProps) {
         </p>
         {match.note && (
           <p>
-            <bdi>{match.note}</bdi>
+            <Foreign>{match.note}</Foreign>
           </p>
         )}
       </figcaption>

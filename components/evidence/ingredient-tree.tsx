@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { Ingredient } from '../../utils/checks/provenance/evidence';
 import { Disclosure } from '../kit/disclosure';
 import { Thumbnail } from '../kit/thumbnail';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { useSay, useText } from '../words/words';
 import { ActionList } from './action-list';
 import { ProblemList } from './problem-list';
@@ -55,7 +55,7 @@ function IngredientItem({ ingredient, depth }: { readonly ingredient: Ingredient
             {say(ingredient.statusMeaning)}
             {signer && ingredient.status !== 'unsigned' && (
               <>
-                : <bdi>{signer.name}</bdi>
+                : <Foreign>{signer.name}</Foreign>
               </>
             )}
           </p>

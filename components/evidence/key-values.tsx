@@ -1,4 +1,4 @@
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 
 export interface KeyValuesProps {
   readonly value: object;
@@ -12,7 +12,7 @@ export function KeyValues({ value }: KeyValuesProps) {
       {entries.slice(0, MAX_ENTRIES).map(([name, content]) => (
         <div key={name} className="flex flex-col @lg:flex-row @lg:gap-3">
           <dt className="text-small leading-5 text-soft @lg:w-40 @lg:shrink-0">
-            <bdi>{name}</bdi>
+            <Foreign>{name}</Foreign>
           </dt>
           <dd className="min-w-0 flex-1">
             <Value content={content} />

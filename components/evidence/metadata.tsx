@@ -5,7 +5,7 @@ import type {
   OriginEvidence,
 } from '../../utils/checks/metadata/evidence';
 import { Fact, Facts } from '../kit/facts';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { useFormat, useSay, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { FieldTable } from './field-table';
@@ -35,7 +35,7 @@ function Mark({ evidence }: { readonly evidence: MarkEvidence }) {
         <LongText>{evidence.value}</LongText>
       </Fact>
       <Fact name={words('ui.metadata.meaning')}>{meaning && say(meaning)}</Fact>
-      <Fact name={words('ui.metadata.generator')}>{generator && <bdi>{generator}</bdi>}</Fact>
+      <Fact name={words('ui.metadata.generator')}>{generator && <Foreign>{generator}</Foreign>}</Fact>
       <Fact name={words('ui.metadata.model')}>{model && <Verbatim>{model}</Verbatim>}</Fact>
       <Fact name={words('ui.metadata.seed')}>{seed && <Verbatim>{seed}</Verbatim>}</Fact>
       <Fact name={words('ui.metadata.sampler')}>{sampler && <Verbatim>{sampler}</Verbatim>}</Fact>
@@ -68,14 +68,18 @@ function Origin({ evidence }: { readonly evidence: OriginEvidence | NothingEvide
     <>
       <p className="text-soft">{words('ui.metadata.noProof')}</p>
       <Facts>
-        <Fact name={words('ui.metadata.camera')}>{camera && <bdi>{camera}</bdi>}</Fact>
-        <Fact name={words('ui.metadata.lens')}>{origin.lens && <bdi>{origin.lens}</bdi>}</Fact>
+        <Fact name={words('ui.metadata.camera')}>{camera && <Foreign>{camera}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.lens')}>{origin.lens && <Foreign>{origin.lens}</Foreign>}</Fact>
         <Fact name={words('ui.metadata.exposure')}>{exposure.join(' · ')}</Fact>
         <Fact name={words('ui.metadata.takenAt')}>{origin.takenAt && format.shortDate(origin.takenAt)}</Fact>
-        <Fact name={words('ui.metadata.software')}>{origin.software && <bdi>{origin.software}</bdi>}</Fact>
-        <Fact name={words('ui.metadata.artist')}>{origin.artist && <bdi>{origin.artist}</bdi>}</Fact>
-        <Fact name={words('ui.metadata.credit')}>{origin.credit && <bdi>{origin.credit}</bdi>}</Fact>
-        <Fact name={words('ui.metadata.copyright')}>{origin.copyright && <bdi>{origin.copyright}</bdi>}</Fact>
+        <Fact name={words('ui.metadata.software')}>
+          {origin.software && <Foreign>{origin.software}</Foreign>}
+        </Fact>
+        <Fact name={words('ui.metadata.artist')}>{origin.artist && <Foreign>{origin.artist}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.credit')}>{origin.credit && <Foreign>{origin.credit}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.copyright')}>
+          {origin.copyright && <Foreign>{origin.copyright}</Foreign>}
+        </Fact>
         <Fact name={words('ui.metadata.sourceType')}>
           {origin.digitalSourceType && say(origin.digitalSourceType)}
         </Fact>

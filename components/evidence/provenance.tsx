@@ -9,7 +9,7 @@ import { phrase } from '../../utils/words/phrase';
 import { Disclosure } from '../kit/disclosure';
 import { Fact, Facts } from '../kit/facts';
 import { Thumbnail } from '../kit/thumbnail';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { useFormat, useSay, useText } from '../words/words';
 import { ActionList } from './action-list';
 import type { EvidenceProps } from './evidence-props';
@@ -74,13 +74,13 @@ function SignatureFacts({ evidence }: { readonly evidence: CredentialEvidence })
         </Fact>
         <Fact name={words('ui.provenance.issuer')}>{issuer && <Name name={issuer} />}</Fact>
         <Fact name={words('ui.provenance.trustList')}>
-          {trustList ? <bdi>{trustList.name}</bdi> : words('ui.provenance.onNoList')}
+          {trustList ? <Foreign>{trustList.name}</Foreign> : words('ui.provenance.onNoList')}
         </Fact>
         <Fact name={words('ui.provenance.signedAt')}>
           <SigningTime evidence={evidence} />
         </Fact>
         <Fact name={words('ui.provenance.stampedBy')}>
-          {timeStamp?.authority && <bdi>{timeStamp.authority}</bdi>}
+          {timeStamp?.authority && <Foreign>{timeStamp.authority}</Foreign>}
         </Fact>
         <Fact name={words('ui.provenance.madeWith')}>{softwareName(evidence.claimGenerator)}</Fact>
         <Fact name={words('ui.provenance.ownTitle')}>{title && <Verbatim>{title}</Verbatim>}</Fact>
@@ -111,11 +111,11 @@ function Name({ name }: { readonly name: CertificateName | null }) {
   const other = name.commonName !== name.name ? name.commonName : null;
   return (
     <>
-      <bdi>{name.name}</bdi>
+      <Foreign>{name.name}</Foreign>
       {other && (
         <span className="text-soft">
           {' '}
-          (<bdi>{other}</bdi>)
+          (<Foreign>{other}</Foreign>)
         </span>
       )}
     </>
@@ -123,7 +123,7 @@ function Name({ name }: { readonly name: CertificateName | null }) {
 }
 
 function softwareName(software: Software | null) {
-  return software && <bdi>{[software.name, software.version].filter(Boolean).join(' ')}</bdi>;
+  return software && <Foreign>{[software.name, software.version].filter(Boolean).join(' ')}</Foreign>;
 }
 
 /** Every place of the chain that says that AI took part. */
@@ -157,7 +157,9 @@ function AiPlaceText({ place }: { readonly place: AiPlace }) {
         </Fact>
         <Fact name={words('ui.provenance.saidBy')}>{signer && <Name name={signer} />}</Fact>
         <Fact name={words('ui.provenance.action')}>{actionMeaning ? say(actionMeaning) : action}</Fact>
-        <Fact name={words('ui.provenance.madeWith')}>{softwareAgent && <bdi>{softwareAgent}</bdi>}</Fact>
+        <Fact name={words('ui.provenance.madeWith')}>
+          {softwareAgent && <Foreign>{softwareAgent}</Foreign>}
+        </Fact>
         <Fact name={words('ui.provenance.sourceType')}>
           <Verbatim>{place.digitalSourceType}</Verbatim>
         </Fact>

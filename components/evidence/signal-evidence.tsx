@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { sayEvidence } from '../../utils/records/say-evidence';
 import { TechnicalDetail } from '../kit/problem-note';
+import { useServices } from '../services';
 import { useSay } from '../words/words';
 import { EstimateNote } from './estimate-note';
 import { EvidenceBoundary } from './evidence-boundary';
@@ -28,8 +30,9 @@ export function SignalEvidence({ signal, job }: EvidenceProps) {
  * shown without a change here.
  */
 function EvidenceOf({ signal, job }: EvidenceProps) {
+  const { language } = useServices();
   if (signal.finding === 'check-failed' || Object.keys(signal.evidence).length === 0) return null;
-  const plain = <KeyValues value={signal.evidence} />;
+  const plain = <KeyValues value={Object(sayEvidence(signal.evidence, language))} />;
   const Renderer = RENDERERS[signal.check];
   if (!Renderer) return plain;
   return (

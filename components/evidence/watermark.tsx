@@ -1,6 +1,6 @@
 import type { WordKey } from '../../utils/words/phrase';
 import { Fact, Facts } from '../kit/facts';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { LongText } from './long-text';
@@ -92,7 +92,7 @@ function Stealth({ evidence }: { readonly evidence: StealthData }) {
       <Fact name={words('ui.watermark.signature')}>
         <Verbatim>{evidence.signature}</Verbatim>
       </Fact>
-      <Fact name={words('ui.metadata.software')}>{software && <bdi>{software}</bdi>}</Fact>
+      <Fact name={words('ui.metadata.software')}>{software && <Foreign>{software}</Foreign>}</Fact>
       <Fact name={words('ui.metadata.model')}>{model && <Verbatim>{model}</Verbatim>}</Fact>
       <Fact name={words('ui.metadata.seed')}>{seed && <Verbatim>{seed}</Verbatim>}</Fact>
       <Fact name={words('ui.metadata.prompt')}>{prompt && <LongText>{prompt}</LongText>}</Fact>

@@ -28,7 +28,7 @@ export function CheckRow({ row, job, tone }: CheckRowProps) {
             {signal ? <FindingSign signal={signal} tone={tone} /> : <Placeholder running={isRunning(job)} />}
           </span>
           <span className="flex min-w-0 flex-1 flex-col @lg:flex-row @lg:items-baseline @lg:gap-3">
-            <span className="truncate font-medium leading-4.5 @lg:w-40 @lg:shrink-0">
+            <span className="font-medium leading-4.5 @lg:w-40 @lg:shrink-0">
               {sayCheckTitle(row.check, say)}
             </span>
             <RowSummary row={row} signal={signal} running={isRunning(job)} />

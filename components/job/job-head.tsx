@@ -19,7 +19,7 @@ export function JobHead({ job, titleId }: JobHeadProps) {
   return (
     <header className="job-head">
       <div className="[grid-area:words]">
-        <h2 id={titleId} className="line-clamp-4 text-title font-semibold text-balance">
+        <h2 id={titleId} className="text-title font-semibold text-balance">
           {say(sentenceOf(job))}
         </h2>
         {job.verdict && <Reasons job={job} />}
@@ -35,7 +35,7 @@ export function JobHead({ job, titleId }: JobHeadProps) {
           <VerdictBadge
             level={job.verdict.level}
             decorative
-            className="absolute -end-1.5 -bottom-1.5 size-8 rounded-md bg-surface p-0.5"
+            className="absolute -end-1.5 -bottom-1.5 size-8 rounded-md border border-line bg-surface p-1"
           />
         )}
       </div>

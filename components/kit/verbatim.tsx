@@ -10,3 +10,8 @@ export interface VerbatimProps {
 export function Verbatim({ children, className }: VerbatimProps) {
   return <bdi className={clsx('font-mono text-small', className)}>{showReordering(children)}</bdi>;
 }
+
+/** A name from elsewhere within our own text: in the same type, and unable to reorder the text around it. */
+export function Foreign({ children }: { readonly children: string }) {
+  return <bdi>{showReordering(children)}</bdi>;
+}

@@ -6,7 +6,7 @@ import { Confirm, Dialog } from '../kit/dialog';
 import { ProblemNote } from '../kit/problem-note';
 import { Thumbnail } from '../kit/thumbnail';
 import { useAction } from '../kit/use-action';
-import { Verbatim } from '../kit/verbatim';
+import { Foreign, Verbatim } from '../kit/verbatim';
 import { useServices } from '../services';
 import { useFormat, useText } from '../words/words';
 import { EntryForm, type EntryWords } from './entry-form';
@@ -17,15 +17,15 @@ export function LibraryItem({ entry }: { readonly entry: LibraryEntry }) {
   const words = useText();
   const format = useFormat();
   return (
-    <li className="flex items-start gap-3 border-t border-line py-2">
+    <li className="flex flex-wrap items-start gap-3 border-t border-line py-2 2xs:flex-nowrap">
       <Thumbnail source={entry.thumbnail} alt="" className="size-14" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-24 flex-1">
         <p className="line-clamp-2 font-medium">
-          <bdi>{entry.name}</bdi>
+          <Foreign>{entry.name}</Foreign>
         </p>
         {entry.note && (
           <p className="line-clamp-3">
-            <bdi>{entry.note}</bdi>
+            <Foreign>{entry.note}</Foreign>
           </p>
         )}
         <p className="text-small text-soft">

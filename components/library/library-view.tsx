@@ -69,7 +69,7 @@ export function LibraryView({ onCheckSomething }: LibraryViewProps) {
       {value && value.entries.length > 0 && (
         <section aria-labelledby="library-count">
           <h2 id="library-count" className="mb-1 text-small font-medium text-soft">
-            {words('ui.library.count', {}, value.entries.length)}
+            {words('ui.library.count', { count: value.entries.length }, value.entries.length)}
           </h2>
           <ul className="border-b border-line">
             {value.entries.slice(0, MOST_SHOWN).map((entry) => (

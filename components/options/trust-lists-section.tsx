@@ -5,6 +5,7 @@ import { FileButton } from '../kit/file-button';
 import { ProblemNote } from '../kit/problem-note';
 import { useAction } from '../kit/use-action';
 import { useLoaded } from '../kit/use-loaded';
+import { Foreign } from '../kit/verbatim';
 import { type TrustListSummary, useServices } from '../services';
 import { useFormat, useText } from '../words/words';
 import { Section } from './section';
@@ -73,7 +74,7 @@ function TrustListItem({ list, onRemove }: TrustListItemProps) {
     <li className="flex items-start gap-3 border-t border-line py-2">
       <div className="min-w-0 flex-1">
         <p className="font-medium">
-          <bdi>{list.name}</bdi>
+          <Foreign>{list.name}</Foreign>
         </p>
         <p className="text-small text-soft">
           {words('ui.options.trust.certificates', {}, list.certificates)} · {words(SOURCES[list.source])} ·{' '}

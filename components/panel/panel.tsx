@@ -31,7 +31,7 @@ export function Panel() {
         className="mx-auto flex min-h-dvh max-w-3xl flex-col"
         {...intake.dropTarget}
       >
-        <header className="sticky top-0 z-10 flex items-center justify-between gap-2 border-b border-line bg-surface px-4">
+        <header className="top-0 z-10 2xs:sticky flex items-center justify-between gap-2 border-b border-line bg-surface px-4">
           <h1 className="sr-only">{words('extension.name')}</h1>
           <Tabs.List aria-label={words('ui.nav.label')} className="flex flex-wrap">
             {VIEWS.map((one) => (
@@ -61,7 +61,8 @@ export function Panel() {
 
 const TAB =
   'min-h-10 border-b-2 border-transparent px-3 text-body font-medium text-soft first:-ms-3 -outline-offset-2! ' +
-  'data-[state=active]:border-ink data-[state=active]:text-ink';
+  'data-[state=active]:border-ink data-[state=active]:text-ink ' +
+  'forced-colors:border-[Canvas] forced-colors:data-[state=active]:border-[Highlight]';
 
 function ViewContent({ view, children }: { readonly view: View; readonly children: ReactNode }) {
   return (
