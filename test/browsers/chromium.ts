@@ -115,14 +115,14 @@ export class ChromiumDriver implements Driver {
     });
   };
 
-  sidePanelText = async (): Promise<string | null> => {
-    const tabs = new Set<string>();
-    for (const page of this.context.pages()) tabs.add(await targetId(page));
+  inSidePanel: Driver['inSidePanel'] = async (script, ...parameters) => {
+    const tabs = await this.#tabs();
     const panel = (await this.#targets()).find(
       ({ type, url, targetId }) =>
         type === 'page' && url.startsWith(`chrome-extension://${this.extensionId}/`) && !tabs.has(targetId),
     );
-    return panel ? this.#evaluate(panel.targetId, 'document.body.innerText') : null;
+    if (!panel) return null;
+    return this.#evaluate(panel.targetId, `(${script})(document, ...${JSON.stringify(parameters)})`);
   };
 
   answerPermission: Driver['answerPermission'] = async (answer, host, panel, ask) => {
@@ -165,12 +165,12 @@ export class ChromiumDriver implements Driver {
   };
 
   alive = async (): Promise<readonly string[]> => {
-    const tabs = new Set<string>();
-    for (const page of this.context.pages()) tabs.add(await targetId(page));
+    const tabs = await this.#tabs();
     return (await this.#targets())
       .filter(({ type, url, targetId }) => {
         const ours = url.startsWith(`chrome-extension://${this.extensionId}/`);
-        return ours && type !== 'tab' && type !== 'service_worker' && !tabs.has(targetId);
+        const kept = type === 'tab' || type === 'service_worker' || url.endsWith('/sidepanel.html');
+        return ours && !kept && !tabs.has(targetId);
       })
       .map(({ type, url }) => `${type} ${url}`);
   };
@@ -201,6 +201,18 @@ export class ChromiumDriver implements Driver {
     }
   };
 
+  /** Leaves the extension's stores no room; returns what gives it back. */
+  fillDisk = async (surface: Surface): Promise<() => Promise<void>> => {
+    const { page } = chromiumSurface(surface);
+    const session = await this.context.newCDPSession(page);
+    const origin = `chrome-extension://${this.extensionId}`;
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    return async () => {
+      await session.send('Storage.overrideQuotaForOrigin', { origin });
+      await session.detach();
+    };
+  };
+
   close = async (): Promise<void> => {
     await this.context.close();
     await rm(this.profile, { recursive: true, force: true });
@@ -217,6 +229,11 @@ export class ChromiumDriver implements Driver {
     const page = await this.openOwnPage('manifest.json');
     await page.run(() => chrome.runtime.sendMessage({}).catch(() => undefined));
     await page.close();
+  }
+
+  /** The targets that are tabs of ours. */
+  async #tabs(): Promise<ReadonlySet<string>> {
+    return new Set(await Promise.all(this.context.pages().map(targetId)));
   }
 
   async #targets() {
@@ -278,6 +295,12 @@ class ChromiumSurface implements Surface {
 
   click = async (name: string | RegExp): Promise<void> => {
     await (await this.#control(name, 'any')).click({ timeout: PATIENCE_MS });
+  };
+
+  clickElement = async (selector: string): Promise<void> => {
+    const { x, y } = await this.run(menuContext, selector);
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.click(x, y);
   };
 
   fill = async (label: string | RegExp, value: string): Promise<void> => {

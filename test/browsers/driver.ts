@@ -13,8 +13,14 @@ export interface Driver {
   readonly chooseFromMenu: (page: Surface, selector: string, entry: MenuEntry) => Promise<void>;
   /** Clicks the toolbar button while the page is in front. */
   readonly clickToolbarButton: (page: Surface) => Promise<void>;
-  /** The text in the browser's own side panel (sidebar), or null while it is closed. */
-  readonly sidePanelText: () => Promise<string | null>;
+  /**
+   * Runs a function on the document of the browser's own side panel (sidebar), and returns what it returns;
+   * null while the panel is closed. The function must not use anything from outside itself.
+   */
+  readonly inSidePanel: <Parameters extends readonly Json[], Result extends Json>(
+    script: (document: Document, ...parameters: Parameters) => Result,
+    ...parameters: Parameters
+  ) => Promise<Result | null>;
   /** Does what makes the extension ask for a host, and answers the browser's question. */
   readonly answerPermission: (
     answer: 'allow' | 'deny',
@@ -50,6 +56,8 @@ export interface Surface {
   readonly waitForText: (wanted: string | RegExp) => Promise<string>;
   /** Clicks a button, link, tab, ... by its name: the whole of it, or a pattern. */
   readonly click: (name: string | RegExp) => Promise<void>;
+  /** Clicks the middle of the first element that matches the selector, with the mouse. */
+  readonly clickElement: (selector: string) => Promise<void>;
   /** Types into a field, in place of what it held, by the field's label. */
   readonly fill: (label: string | RegExp, value: string) => Promise<void>;
   /** Presses one key: `Tab`, `Enter`, `Escape`, `ArrowDown`, ... */

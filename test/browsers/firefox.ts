@@ -95,22 +95,7 @@ export class FirefoxDriver implements Driver {
   openOwnPage = (path: string): Promise<FirefoxSurface> => this.openPage(`${this.extension.origin}/${path}`);
 
   chooseFromMenu = async (page: Surface, selector: string, entry: MenuEntry): Promise<void> => {
-    await page.bringToFront();
-    const { x, y } = await page.run(menuContext, selector);
-    await this.marionette.ask('WebDriver:PerformActions', {
-      actions: [
-        {
-          type: 'pointer',
-          id: 'mouse',
-          parameters: { pointerType: 'mouse' },
-          actions: [
-            { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
-            { type: 'pointerDown', button: 2 },
-            { type: 'pointerUp', button: 2 },
-          ],
-        },
-      ],
-    });
+    await clickMouse(this.marionette, page, selector, RIGHT_BUTTON);
     await until('the context menu', () => this.marionette.run<boolean>('chrome', MENU_IS_OPEN));
     await this.marionette.run('chrome', CLICK_MENU_ENTRY, this.extension.id, entry.title);
   };
@@ -120,11 +105,17 @@ export class FirefoxDriver implements Driver {
     await this.marionette.run('chrome', CLICK_TOOLBAR_BUTTON, this.extension.id);
   };
 
-  sidePanelText = async (): Promise<string | null> => {
+  /** Through a page of ours, which lives in one process with the sidebar. */
+  inSidePanel: Driver['inSidePanel'] = async (script, ...parameters) => {
     const own = await this.openOwnPage('manifest.json');
-    const text = await own.run(readSidebar);
+    const result = await this.marionette.run(
+      'content',
+      `const [sidebar] = browser.extension.getViews({ type: 'sidebar' });
+       return sidebar ? (${script})(sidebar.document, ...parameters) : null`,
+      ...parameters,
+    );
     await own.close();
-    return text;
+    return result as never;
   };
 
   answerPermission: Driver['answerPermission'] = async (answer, _host, _panel, ask) => {
@@ -180,6 +171,9 @@ class FirefoxSurface implements Surface {
     await this.bringToFront();
     await this.marionette.ask('WebDriver:ElementClick', { id: await this.#control(name, 'any') });
   };
+
+  clickElement = (selector: string): Promise<void> =>
+    clickMouse(this.marionette, this, selector, LEFT_BUTTON);
 
   fill = async (label: string | RegExp, value: string): Promise<void> => {
     await this.bringToFront();
@@ -315,12 +309,26 @@ async function marionettePort(firefox: ChildProcess, profile: string): Promise<n
   );
 }
 
-/** Runs in a page of ours, which lives in one process with the sidebar. */
-function readSidebar(): string | null {
-  const { browser } = globalThis as unknown as {
-    browser: { extension: { getViews: (filter: object) => { document: Document }[] } };
-  };
-  return browser.extension.getViews({ type: 'sidebar' })[0]?.document.body.innerText ?? null;
+const LEFT_BUTTON = 0;
+const RIGHT_BUTTON = 2;
+
+/** Moves the mouse to the middle of an element and clicks. */
+async function clickMouse(
+  marionette: Marionette,
+  page: Surface,
+  selector: string,
+  button: number,
+): Promise<void> {
+  await page.bringToFront();
+  const { x, y } = await page.run(menuContext, selector);
+  const actions = [
+    { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+    { type: 'pointerDown', button },
+    { type: 'pointerUp', button },
+  ];
+  await marionette.ask('WebDriver:PerformActions', {
+    actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
+  });
 }
 
 // What follows runs in Firefox's own window (browser.xhtml), where its menus and questions are elements.

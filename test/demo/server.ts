@@ -28,9 +28,10 @@ const OTHER_HOST = 'localhost';
 /** Starts the demo on free ports. */
 export async function startDemo(): Promise<Demo> {
   const pictures = await makeDemoPictures();
-  const other = await listen(OTHER_HOST, (request, response) => answer(request, response, { pictures }));
+  const site: Site = { pictures, asked: new Set() };
+  const other = await listen(OTHER_HOST, (request, response) => answer(request, response, site));
   const otherUrl = `http://${OTHER_HOST}:${portOf(other)}`;
-  const page = await listen(HOST, (request, response) => answer(request, response, { pictures, otherUrl }));
+  const page = await listen(HOST, (request, response) => answer(request, response, { ...site, otherUrl }));
   return {
     url: `http://${HOST}:${portOf(page)}/`,
     otherHost: OTHER_HOST,
@@ -43,6 +44,8 @@ export async function startDemo(): Promise<Demo> {
 
 interface Site {
   readonly pictures: ReadonlyMap<string, Uint8Array>;
+  /** What was asked for under `stuck`. */
+  readonly asked: Set<string>;
   /** The other origin; the other one itself knows none. */
   readonly otherUrl?: string;
 }
@@ -56,8 +59,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   if (first === '') return send(response, 'index.html', await readPage(site.otherUrl ?? ''));
   if (first === 'refused' && !isShown) return refuse(response, 403);
   if (first === 'gone' && !isShown) return refuse(response, 404);
-  // Never answered, until whoever asked gives up.
+  // Never answered, until whoever asked gives up; `stuck` holds only the first who asks.
   if (first === 'held' && !isShown) return;
+  if (first === 'stuck' && !isShown && !site.asked.has(path)) {
+    site.asked.add(path);
+    return;
+  }
   if (first === 'moved') return redirect(response, `${site.otherUrl}/demo/${path}`);
   if (first === 'resized') return resized(response, site, path);
   const bytes = first === 'made' ? await readMade(path) : site.pictures.get(path);

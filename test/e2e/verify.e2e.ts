@@ -36,7 +36,7 @@ describe('a right-click on a page', () => {
     const { driver, verify } = bound();
     const { sentence } = await verify('#generated img');
     const shown = await until('the answer in the side panel', async () => {
-      const text = await driver.sidePanelText();
+      const text = await driver.inSidePanel((document) => document.body.innerText);
       return text?.includes(sentence) && text;
     });
     expect(shown).toContain('generated.jpg');
