@@ -4,6 +4,7 @@ import type {
   NothingEvidence,
   OriginEvidence,
 } from '../../utils/checks/metadata/evidence';
+import { ExternalLink } from '../kit/external-link';
 import { Fact, Facts } from '../kit/facts';
 import { Foreign, Verbatim } from '../kit/verbatim';
 import { useFormat, useSay, useText } from '../words/words';
@@ -46,7 +47,9 @@ function Mark({ evidence }: { readonly evidence: MarkEvidence }) {
         </Fact>
       ))}
       <Fact name={words('ui.metadata.source')}>
-        <span className="text-small text-soft">{evidence.source}</span>
+        <ExternalLink href={evidence.source}>
+          <Verbatim>{evidence.source}</Verbatim>
+        </ExternalLink>
       </Fact>
     </Facts>
   );

@@ -1,6 +1,6 @@
-import { ExternalLink } from 'lucide-react';
 import type { WordKey } from '../../utils/words/phrase';
 import { Disclosure } from '../kit/disclosure';
+import { ExternalLink } from '../kit/external-link';
 import { useText } from '../words/words';
 
 /** Names the marks that nobody but their owners can read, with the owner's checker to open by hand. */
@@ -16,19 +16,13 @@ export function UnseenMarks() {
               <span className="font-medium">{words(name)}</span>{' '}
               <span className="text-soft">{words(who)}</span>
             </p>
-            {links.map(({ label, href }) => (
-              <a
-                key={href}
-                href={href}
-                target="_blank"
-                rel="noreferrer"
-                className="me-4 inline-flex min-h-6 items-center gap-1 underline underline-offset-2"
-              >
-                {words(label)}
-                <ExternalLink aria-hidden className="size-3" />
-                <span className="sr-only">{words('ui.unseen.newTab')}</span>
-              </a>
-            ))}
+            <p className="flex flex-wrap gap-x-4">
+              {links.map(({ label, href }) => (
+                <ExternalLink key={href} href={href}>
+                  {words(label)}
+                </ExternalLink>
+              ))}
+            </p>
             {links.length === 0 && <p className="text-soft">{words('ui.unseen.noChecker')}</p>}
           </li>
         ))}

@@ -12,7 +12,7 @@ import { phrase } from '../../utils/words/phrase';
  */
 
 /** A drawn landscape as a data: URL, another one for every hue. */
-export function drawnPicture(hue: number): string {
+function drawnPicture(hue: number): string {
   return `data:image/svg+xml,${encodeURIComponent(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="hsl(${hue} 60% 80%)"/><circle cx="${1 + (hue % 3)}" cy="1" r=".5" fill="hsl(45 90% 75%)"/><path d="M0 2 1.5 1.2 2.6 2 4 1.5V3H0z" fill="hsl(${hue + 40} 40% 45%)"/></svg>`,
   )}`;
@@ -21,7 +21,7 @@ export function drawnPicture(hue: number): string {
 const HASH = '00ff3c7e81c3e7ff0f1e3c7800ff3c7e81c3e7ff0f1e3c7800ff3c7e81c3e7ff';
 const SHA256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
-export const subject: SubjectSummary = {
+const subject: SubjectSummary = {
   kind: 'image',
   name: 'harbour-at-dawn.jpg',
   mediaType: 'image/jpeg',
@@ -33,7 +33,7 @@ export const subject: SubjectSummary = {
   fingerprint: HASH,
 };
 
-export const webSource: WebSource = {
+const webSource: WebSource = {
   kind: 'web',
   page: { url: 'https://news.example/harbour?id=7', title: 'Harbour news', tabId: 1, frameId: 0 },
   candidates: [
@@ -124,7 +124,7 @@ const ingredient: Ingredient = {
   ingredients: [],
 };
 
-export const signedTrusted = found('provenance', {
+const signedTrusted = found('provenance', {
   finding: 'signed-trusted',
   summary: phrase('checks.provenance.trustedDated', {
     signer: 'Leica Camera AG',
@@ -150,7 +150,7 @@ const aiEvidence: AiEvidence = {
   ],
 };
 
-export const aiEditedProvenance: readonly Signal[] = [
+const aiEditedProvenance: readonly Signal[] = [
   found('provenance', {
     finding: 'signed-trusted',
     summary: phrase('checks.provenance.trusted', { signer: 'Adobe Inc.' }),
@@ -201,7 +201,7 @@ export const aiEditedProvenance: readonly Signal[] = [
   }),
 ];
 
-export const promptMetadata = found('metadata', {
+const promptMetadata = found('metadata', {
   finding: 'ai-generated',
   summary: phrase('checks.metadata.generatorPrompt', { generator: 'Stable Diffusion web UI' }),
   evidence: {
@@ -209,7 +209,7 @@ export const promptMetadata = found('metadata', {
     field: 'PNG parameters',
     value: 'a harbour at dawn, oil painting\nSteps: 28, Sampler: DPM++ 2M Karras, Seed: 1234567890',
     generator: 'Stable Diffusion web UI',
-    source: 'AUTOMATIC1111/stable-diffusion-webui, modules/processing.py',
+    source: 'https://github.com/AUTOMATIC1111/stable-diffusion-webui/blob/master/modules/processing.py',
     prompt: 'a harbour at dawn, oil painting, soft light, long shadows, ships at anchor',
     seed: '1234567890',
     model: 'dreamshaper_8 [879db523c3]',
@@ -256,7 +256,7 @@ const cameraMetadata = found('metadata', {
   } satisfies OriginEvidence,
 });
 
-export const match: LibraryMatch = {
+const match: LibraryMatch = {
   id: 'entry-1',
   name: 'Invoice template',
   label: 'fraud',
@@ -266,7 +266,7 @@ export const match: LibraryMatch = {
   thumbnail: drawnPicture(205),
 };
 
-export const knownCopy = found('fingerprint', {
+const knownCopy = found('fingerprint', {
   finding: 'known-copy',
   summary: phrase('checks.fingerprint.copy', {
     name: match.name,
