@@ -14,7 +14,7 @@ export interface Payload {
   readonly generator: string;
   /** 0 or 1 each, in the order in which the blocks carry them. */
   readonly bits: Uint8Array;
-  /** Most bits that may differ in a hit. */
+  /** Most bits that may differ in a hit. The README derives the chance of a false one from them. */
   readonly tolerance: number;
   readonly frames: readonly Frame[];
 }
@@ -26,29 +26,32 @@ const FLOATS: Frame = { numbers: 'floats', channels: 'bgr' };
 /** Floats in RGB order: diffusers before pull request 7013, generative-models before its pull request 25. */
 const SWAPPED_FLOATS: Frame = { numbers: 'floats', channels: 'rgb' };
 
-/** One wrong bit is allowed for every so many bits of payload: 4 of 48. The README derives the chance of a false hit. */
-const BITS_PER_WRONG_BIT = 12;
-
 /** Every payload that is looked for, each with the source it was taken from. */
 export const PAYLOADS: readonly Payload[] = [
   // CompVis/stable-diffusion, scripts/txt2img.py.
-  payload('StableDiffusionV1', 'Stable Diffusion 1', textBits('StableDiffusionV1'), [BYTES]),
+  payload('StableDiffusionV1', 'Stable Diffusion 1', textBits('StableDiffusionV1'), 22, [BYTES]),
   // Stability-AI/stablediffusion, scripts/txt2img.py.
-  payload('SDV2', 'Stable Diffusion 2', textBits('SDV2'), [BYTES]),
+  payload('SDV2', 'Stable Diffusion 2', textBits('SDV2'), 2, [BYTES]),
   // huggingface/diffusers, pipelines/stable_diffusion_xl/watermark.py.
-  payload('SDXL', 'Stable Diffusion XL', bits('101100111110110010010000011110111011000110011110'), [
+  payload('SDXL', 'Stable Diffusion XL', bits('101100111110110010010000011110111011000110011110'), 4, [
     FLOATS,
     SWAPPED_FLOATS,
     BYTES,
   ]),
   // black-forest-labs/flux, src/flux/util.py: Python's bin() drops the two leading zeros of the message.
-  payload('FLUX', 'FLUX', bits('1010101111111010000111100111001111010100101110'), [FLOATS, BYTES]),
+  payload('FLUX', 'FLUX', bits('1010101111111010000111100111001111010100101110'), 4, [FLOATS, BYTES]),
   // The same message with its leading zeros, as an encoder would write it that keeps them.
-  payload('FLUX-48', 'FLUX', bits('001010101111111010000111100111001111010100101110'), [FLOATS, BYTES]),
+  payload('FLUX-48', 'FLUX', bits('001010101111111010000111100111001111010100101110'), 4, [FLOATS, BYTES]),
 ];
 
-function payload(id: string, generator: string, bits: Uint8Array, frames: readonly Frame[]): Payload {
-  return { id, generator, bits, tolerance: Math.floor(bits.length / BITS_PER_WRONG_BIT), frames };
+function payload(
+  id: string,
+  generator: string,
+  bits: Uint8Array,
+  tolerance: number,
+  frames: readonly Frame[],
+): Payload {
+  return { id, generator, bits, tolerance, frames };
 }
 
 function bits(digits: string): Uint8Array {

@@ -39,6 +39,9 @@ export function decodePngCorner(bytes: Uint8Array, corner: Corner): Pixels | nul
 /** Bytes that are inflated at a time: deflate grows data by 1,032 at most, so that no step takes over 17 MB. */
 const SLICE = 16_384;
 
+/** Pixels: a header that announces more is not believed, since it would decide how much memory is taken. */
+const MAX_SIDE = 100_000;
+
 const SIGNATURE_LENGTH = 8;
 const COLOUR_TYPES: ReadonlyMap<number, 3 | 4> = new Map([
   [2, 3],
@@ -58,7 +61,8 @@ function readHeader(bytes: Uint8Array): Header | null {
   const channels = COLOUR_TYPES.get(view.getUint8(9));
   const [depth, interlace] = [view.getUint8(8), view.getUint8(12)];
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
-  if (channels === undefined || depth !== 8 || interlace !== 0 || width === 0 || height === 0) return null;
+  if (channels === undefined || depth !== 8 || interlace !== 0) return null;
+  if (width === 0 || height === 0 || Math.max(width, height) > MAX_SIDE) return null;
   return { width, height, channels };
 }
 
