@@ -18,6 +18,7 @@ import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally, 
 import { wasmLoader } from './load-wasm';
 import type { Outcome } from './outcome';
 import { ProgressBar } from './progress-bar';
+import { writeReport } from './report-file';
 import { UsageError } from './usage-error';
 
 /** Where a command reads from and writes to. */
@@ -35,6 +36,8 @@ export interface CheckOptions {
   readonly jobs: number | undefined;
   readonly trust: readonly string[];
   readonly library: string | undefined;
+  /** Folder that gets an HTML report of every subject. */
+  readonly report: string | undefined;
 }
 
 /** 0: all checked. 1: something could not be read; it was named, and the rest was checked. */
@@ -59,14 +62,18 @@ export async function check(
     progress.advance();
     return outcome;
   });
-  for await (const outcome of outcomes) {
-    await output.write(outcome);
-    if (!output.closed) continue;
+  try {
+    let number = 0;
+    for await (const outcome of outcomes) {
+      number += 1;
+      if (options.report !== undefined) await writeReport(options.report, number, outcome);
+      await output.write(outcome);
+      if (output.closed) return output.exitCode;
+    }
+    await output.end(performance.now() - start);
+  } finally {
     await pool.stop();
-    return output.exitCode;
   }
-  await output.end(performance.now() - start);
-  await pool.close();
   return output.exitCode;
 }
 
@@ -95,7 +102,12 @@ async function openPool(options: CheckOptions, shell: Shell): Promise<CheckPool>
   const pool = new CheckPool({
     script: new URL('./worker.js', import.meta.url),
     size: options.jobs ?? Math.min(availableParallelism(), MOST_JOBS_BY_DEFAULT),
-    setup: { limits: DEFAULT_LIMITS, trust: { anchors }, timeoutMs: CHECK_TIMEOUT_MS },
+    setup: {
+      limits: DEFAULT_LIMITS,
+      trust: { anchors },
+      timeoutMs: CHECK_TIMEOUT_MS,
+      thumbnails: options.report !== undefined,
+    },
     services: { loadWasm: wasmLoader(), ...libraryServices(entries) },
   });
   pool.warmUp();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   pool = new CheckPool({
     script: pathToFileURL(join(folder, 'worker.mjs')),
     size: 2,
-    setup: { limits: DEFAULT_LIMITS, trust: { anchors: [] }, timeoutMs: TIMEOUT_MS },
+    setup: { limits: DEFAULT_LIMITS, trust: { anchors: [] }, timeoutMs: TIMEOUT_MS, thumbnails: false },
     services: {
       loadWasm: () => Promise.reject(new Error('not wanted')),
       librarySize: async () => 0,
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await pool.close();
+  await pool.stop();
   await rm(folder, { recursive: true });
 });
 

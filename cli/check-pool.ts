@@ -30,7 +30,7 @@ export class CheckPool {
   readonly #waiting: Progress[] = [];
   readonly #idle: CheckWorker[] = [];
   readonly #workers = new Set<CheckWorker>();
-  readonly #lanes = new Set<Promise<void>>();
+  #busy = 0;
   #stopped = false;
 
   constructor(private readonly options: PoolOptions) {}
@@ -39,21 +39,13 @@ export class CheckPool {
   check(task: CheckTask): Promise<Outcome> {
     return new Promise((resolve) => {
       this.#waiting.push(new Progress(task, resolve));
-      if (this.#lanes.size >= this.options.size) return;
-      const lane = this.#work().finally(() => this.#lanes.delete(lane));
-      this.#lanes.add(lane);
+      if (this.#busy < this.options.size) void this.#work();
     });
   }
 
   /** Starts a worker ahead of the first subject, while there is something else to do. */
   warmUp(): void {
     this.#idle.push(this.#open());
-  }
-
-  /** Waits for what is being checked, then ends the workers. */
-  async close(): Promise<void> {
-    await Promise.all(this.#lanes);
-    await this.stop();
   }
 
   /** Ends the workers in the middle of what they do: what is still being checked is never answered. */
@@ -63,7 +55,9 @@ export class CheckPool {
     await Promise.all([...this.#workers].map((worker) => worker.end()));
   }
 
+  /** One worker after the other, until nothing waits. */
   async #work(): Promise<void> {
+    this.#busy += 1;
     let worker = this.#idle.pop() ?? this.#open();
     for (let progress = this.#waiting.shift(); progress; progress = this.#waiting.shift()) {
       while (!(await worker.work(progress))) {
@@ -75,6 +69,7 @@ export class CheckPool {
       progress.resolve(progress.outcome());
     }
     this.#idle.push(worker);
+    this.#busy -= 1;
   }
 
   #open(): CheckWorker {

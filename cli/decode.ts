@@ -18,9 +18,10 @@ const DECODE_TIMEOUT_S = 15;
 export function decoderFor(subject: Subject, limits: Limits): Decode {
   return async (size) => {
     try {
-      const { data, info } = await pipeline(subject.bytes, size, limits).toBuffer({
-        resolveWithObject: true,
-      });
+      const { data, info } = await pipeline(subject.bytes, size, limits)
+        .ensureAlpha()
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true });
       const { buffer, byteOffset, byteLength } = data;
       return {
         width: info.width,
@@ -33,6 +34,22 @@ export function decoderFor(subject: Subject, limits: Limits): Decode {
   };
 }
 
+/** A small copy as a data: URL; null for what cannot be shown. */
+export async function makeThumbnail(subject: Subject, limits: Limits): Promise<string | null> {
+  if (subject.kind !== 'image') return null;
+  try {
+    refuseTooManyPixels(subject.dimensions, limits);
+    const picture = await pipeline(subject.bytes, THUMBNAIL_SIZE, limits).webp().toBuffer();
+    return `data:image/webp;base64,${picture.toString('base64')}`;
+  } catch {
+    return null;
+  }
+}
+
+/** Pixels of the longer side: twice what a report shows, for dense screens. */
+const THUMBNAIL_SIZE = 288;
+
+/** Upright and in sRGB. A number bounds the longer side. */
 function pipeline(bytes: Uint8Array, size: PixelSize, limits: Limits): Sharp {
   const native = size === 'native';
   const image = sharp(bytes, {
@@ -46,7 +63,7 @@ function pipeline(bytes: Uint8Array, size: PixelSize, limits: Limits): Sharp {
   const sized = native
     ? image
     : image.resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true });
-  return sized.toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' });
+  return sized.toColourspace('srgb');
 }
 
 /** The messages are libvips' own: it has no error codes. */

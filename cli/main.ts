@@ -70,6 +70,7 @@ interface CheckFlags {
   readonly jobs?: number;
   readonly trust?: readonly string[];
   readonly library?: string;
+  readonly report?: string;
 }
 
 interface BenchFlags {
@@ -89,12 +90,13 @@ function checking(command: Command): Command {
     .option('--jobs <n>', 'subjects at a time (default: as many as cores, 4 at most)', wholeNumber)
     .option('--verbose', 'show what every check found')
     .option('--trust <pem...>', 'files with the certificates of signers to trust')
-    .option('--library <file>', 'an exported library, to find copies of what is in it');
+    .option('--library <file>', 'an exported library, to find copies of what is in it')
+    .option('--report <dir>', 'write an HTML report of every subject into this folder');
 }
 
-function fromFlags({ kind, json, verbose, jobs, trust, library }: CheckFlags): CheckOptions {
+function fromFlags({ kind, json, verbose, jobs, trust, library, report }: CheckFlags): CheckOptions {
   if (kind !== 'image') throw new UsageError(`--kind ${kind}: text checks are not part of this version.`);
-  return { json: json ?? false, verbose: verbose ?? false, jobs, trust: trust ?? [], library };
+  return { json: json ?? false, verbose: verbose ?? false, jobs, trust: trust ?? [], library, report };
 }
 
 function wholeNumber(text: string): number {

@@ -10,6 +10,8 @@ export interface WorkerSetup {
   readonly trust: TrustSettings;
   /** What one check may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether a small copy of each picture is wanted. */
+  readonly thumbnails: boolean;
 }
 
 /** Bytes in hand, or a file that the worker reads itself. */

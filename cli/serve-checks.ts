@@ -6,7 +6,7 @@ import { runCheck } from '../utils/checks/run';
 import type { SubjectSummary } from '../utils/jobs/job';
 import { disguiseNotice, loadSubject } from '../utils/subject/load';
 import type { Subject } from '../utils/subject/subject';
-import { decoderFor } from './decode';
+import { decoderFor, makeThumbnail } from './decode';
 import { describeFailure } from './failure';
 import type { FromWorker, Services, ToWorker, WorkerSetup } from './protocol';
 import { readFileWithin } from './read-file';
@@ -44,7 +44,7 @@ async function checkOne(
 
 async function loadOrRefuse(
   { name, source }: Extract<ToWorker, { type: 'check' }>,
-  { limits }: WorkerSetup,
+  { limits, thumbnails }: WorkerSetup,
   post: (message: FromWorker) => void,
 ): Promise<Subject | null> {
   let bytes: Uint8Array<ArrayBuffer> | null = null;
@@ -52,7 +52,8 @@ async function loadOrRefuse(
     bytes = 'bytes' in source ? source.bytes : await readFileWithin(source.path, limits);
     const subject = await loadSubject(bytes, { coverage: 'file', limits });
     const notice = disguiseNotice(name, '', subject);
-    post({ type: 'loaded', subject: summarise(subject, name), notices: notice ? [notice] : [] });
+    const thumbnail = thumbnails ? await makeThumbnail(subject, limits) : null;
+    post({ type: 'loaded', subject: summarise(subject, name, thumbnail), notices: notice ? [notice] : [] });
     return subject;
   } catch (error) {
     const sha256 = bytes && createHash('sha256').update(bytes).digest('hex');
@@ -61,9 +62,12 @@ async function loadOrRefuse(
   }
 }
 
-function summarise(subject: Subject, name: string): SubjectSummary {
+function summarise(subject: Subject, name: string, thumbnail: string | null): SubjectSummary {
   const { kind, mediaType, sha256, dimensions, coverage, bytes } = subject;
-  return { kind, name: basename(name), mediaType, size: bytes.length, sha256, dimensions, coverage };
+  return {
+    ...{ kind, name: basename(name), mediaType, size: bytes.length, sha256, dimensions, coverage },
+    ...(thumbnail !== null && { thumbnail }),
+  };
 }
 
 function toolsFor(subject: Subject, { limits, trust }: WorkerSetup, services: Services): CheckTools {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -180,6 +180,21 @@ describe('touchstone check', () => {
   it('says that a file is not what its name promises', async () => {
     const { stdout } = await touchstone(['check', join(MADE, 'bad/png-named.jpg'), '--json']);
     expect(answersIn(stdout)[0]?.subject.notices[0]).toContain('.jpg');
+  });
+
+  it('writes a report of every subject where it is asked to', async () => {
+    const { code } = await touchstone(['check', 'album', '--report', 'reports']);
+    expect((await readdir(join(folder, 'reports'))).sort()).toEqual([
+      '0001 a-text.jpg.html',
+      '0002 b-large.png.html',
+      '0003 c-small.jpg.html',
+    ]);
+    const page = await readFile(join(folder, 'reports/0002 b-large.png.html'), 'utf8');
+    expect(page).toContain('Nothing found. That does not make it genuine.');
+    expect(page).toMatch(/<img src="data:image\/webp;base64,/);
+    expect(await readFile(join(folder, 'reports/0001 a-text.jpg.html'), 'utf8')).toContain('text/plain');
+    expect(code).toBe(1);
+    expect((await touchstone(['check', 'album', '--report', 'signed.jpg'])).code).toBe(2);
   });
 
   it('ends quietly when nobody reads on', async () => {
