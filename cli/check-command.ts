@@ -56,6 +56,7 @@ export async function check(
   const pool = await openPool(options, shell);
   const inputs = await listInputs(paths, { stdin: shell.stdin, limits: DEFAULT_LIMITS });
   const progress = new ProgressBar(shell.stderr, inputs.length);
+  progress.draw();
   const output = new Output(inputs, options, shell, progress);
   const outcomes = inOrder(inputs, async (input) => {
     const outcome = await checkInput(input, pool);
