@@ -7,17 +7,20 @@ import { toBase64 } from './base64';
 /**
  * Decodes with the browser's own decoders, off the main thread where it has one. EXIF orientation is applied.
  * The picture decoded last is held until another comes, since several checks look at it one after the other.
+ * Native pixels are those of the file, without the conversion of a colour profile, which would blur what they hide.
  * The function rejects with SubjectError `cannot-decode` for types it cannot show and for damaged files.
  */
 export function createDecoder(): (picture: EncodedPicture, size: PixelSize) => Promise<Pixels> {
   let last: { readonly key: string; readonly bitmap: Promise<ImageBitmap> } | undefined;
   return async (picture, size) => {
-    if (last?.key !== picture.key) {
+    const colorSpaceConversion = size === 'native' ? 'none' : 'default';
+    const key = `${picture.key} ${colorSpaceConversion}`;
+    if (last?.key !== key) {
       last?.bitmap.then(
         (bitmap) => bitmap.close(),
         () => undefined,
       );
-      last = { key: picture.key, bitmap: openBitmap(picture.blob, picture.mediaType) };
+      last = { key, bitmap: openBitmap(picture, colorSpaceConversion) };
     }
     return readPixels(await last.bitmap, size);
   };
@@ -63,10 +66,16 @@ export async function cropCapture(
 
 const THUMBNAIL_QUALITY = 0.85;
 
-async function openBitmap(blob: Blob, mediaType: string): Promise<ImageBitmap> {
+async function openBitmap(
+  { blob, mediaType }: EncodedPicture,
+  colorSpaceConversion: ColorSpaceConversion,
+): Promise<ImageBitmap> {
   try {
     // Without its type a Blob is not decoded everywhere.
-    return await createImageBitmap(new Blob([blob], { type: mediaType }), { premultiplyAlpha: 'none' });
+    return await createImageBitmap(new Blob([blob], { type: mediaType }), {
+      premultiplyAlpha: 'none',
+      colorSpaceConversion,
+    });
   } catch (error) {
     const shown = SHOWN_EVERYWHERE.has(mediaType);
     const said = shown ? phrase('subject.damaged') : phrase('subject.cannotDecode', { mediaType });

@@ -36,7 +36,7 @@ describe('a copy', () => {
     const library = libraryOf([entry(await hashOf(original), { name: 'hills.png' })]);
     const [signal] = await check(original, library);
     expect(signal && say(signal.summary, englishLanguage)).toMatch(
-      /^A copy of “hills.png”, distance 0 of 256, added March 2, 2026/,
+      /^a copy of “hills.png”, distance 0 of 256, added March 2, 2026/,
     );
   });
 
@@ -64,7 +64,7 @@ describe('another picture', () => {
     );
     const [signal] = await check(await ORIGINAL, library);
     expect(signal).toMatchObject({ finding: 'none', evidence: { librarySize: 4, matches: [] } });
-    expect(signal && say(signal.summary, englishLanguage)).toBe('Not in your library (4)');
+    expect(signal && say(signal.summary, englishLanguage)).toBe('not in your library (4)');
   });
 
   it('still gets its hash where the library is empty, so that it can be added', async () => {
