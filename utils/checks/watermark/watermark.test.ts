@@ -34,7 +34,7 @@ describe('invisible-watermark, made by the reference encoder', () => {
   it('says which mark it is and how many bits differ', async () => {
     const [signal] = await check(await readFile(join(ENCODED, 'sdxl.png')));
     expect(signal && say(signal.summary, englishLanguage)).toBe(
-      'Carries the invisible watermark of Stable Diffusion XL: 0 of 48 bits differ',
+      'carries the invisible watermark of Stable Diffusion XL: 0 of 48 bits differ',
     );
   });
 
@@ -99,7 +99,7 @@ describe('stealth PNG info', () => {
       text: WEB_UI_DATA,
     });
     expect(signal && say(signal.summary, englishLanguage)).toBe(
-      'Carries hidden generation data of dreamshaper_8 in its pixels',
+      'carries hidden generation data of dreamshaper_8 in its pixels',
     );
   });
 
