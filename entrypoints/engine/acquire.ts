@@ -43,11 +43,26 @@ function rungsFor(
 ): Rungs {
   return {
     isGranted: (url) => ask('background', 'isGranted', { url }),
-    fetchDirectly: (url) => fetchBytes(url, limits, signal),
-    fetchInPage: (url) => fetchInPage(url, page, limits),
+    fetchDirectly: (url) => inTime((timed) => fetchBytes(url, limits, timed), signal),
+    fetchInPage: (url) => inTime(() => fetchInPage(url, page, limits), signal),
     cropScreen: () => cropScreen(candidate, page),
   };
 }
+
+/** Gives up a way to the bytes that leads nowhere, so that the next one is tried. */
+async function inTime(
+  way: (signal: AbortSignal) => Promise<Fetched>,
+  cancelled: AbortSignal,
+): Promise<Fetched> {
+  const late = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+  const given = new Promise<never>((_, reject) => {
+    late.addEventListener('abort', () => reject(new SubjectError('timeout', LATE)));
+  });
+  return Promise.race([way(AbortSignal.any([cancelled, late])), given]);
+}
+
+const FETCH_TIMEOUT_MS = 15_000;
+const LATE = phrase('subject.loadTimeout', undefined, FETCH_TIMEOUT_MS / 1000);
 
 /** The screen shows the version that is shown, not the one that was chosen. */
 function withoutCrop(rungs: Rungs): Rungs {

@@ -125,6 +125,12 @@ export class ChromiumDriver implements Driver {
     return this.#evaluate(panel.targetId, `(${script})(document, ...${JSON.stringify(parameters)})`);
   };
 
+  inEngine: Driver['inEngine'] = async (script) => {
+    const engine = await this.#enginePage();
+    if (!engine) throw new Error('The engine page is not alive');
+    await this.#evaluate(engine.targetId, `(${script})(globalThis); undefined`);
+  };
+
   answerPermission: Driver['answerPermission'] = async (answer, host, panel, ask) => {
     if (answer === 'allow') {
       const settings = await this.openPage(`chrome://extensions/?id=${this.extensionId}`);
@@ -165,14 +171,10 @@ export class ChromiumDriver implements Driver {
   };
 
   alive = async (): Promise<readonly string[]> => {
-    const tabs = await this.#tabs();
-    return (await this.#targets())
-      .filter(({ type, url, targetId }) => {
-        const ours = url.startsWith(`chrome-extension://${this.extensionId}/`);
-        const kept = type === 'tab' || type === 'service_worker' || url.endsWith('/sidepanel.html');
-        return ours && !kept && !tabs.has(targetId);
-      })
-      .map(({ type, url }) => `${type} ${url}`);
+    const engine = await this.#enginePage();
+    // Workers have no address here; no page of the tests has one of its own.
+    const workers = (await this.#targets()).filter(({ type }) => type === 'worker');
+    return [...(engine ? ['engine page'] : []), ...workers.map(() => 'worker')];
   };
 
   /** Runs a function in the extension's service worker, which is woken where it sleeps. */
@@ -188,29 +190,17 @@ export class ChromiumDriver implements Driver {
   /** Kills the service worker, as Chrome does after half a minute without events. */
   stopServiceWorker = async (): Promise<void> => {
     const worker = await this.#serviceWorker();
-    if (worker) await this.devtools.send('Target.closeTarget', { targetId: worker.targetId });
-    await until('the service worker to stop', async () => !(await this.#serviceWorker()));
+    if (!worker) return;
+    await this.devtools.send('Target.closeTarget', { targetId: worker.targetId });
+    await until('the service worker to stop', async () =>
+      (await this.#targets()).every(({ targetId }) => targetId !== worker.targetId),
+    );
   };
 
   /** Closes the engine's page under it. */
   closeEnginePage = async (): Promise<void> => {
-    for (const { targetId, type, url } of await this.#targets()) {
-      if (type === 'background_page' && url.includes(this.extensionId)) {
-        await this.devtools.send('Target.closeTarget', { targetId });
-      }
-    }
-  };
-
-  /** Leaves the extension's stores no room; returns what gives it back. */
-  fillDisk = async (surface: Surface): Promise<() => Promise<void>> => {
-    const { page } = chromiumSurface(surface);
-    const session = await this.context.newCDPSession(page);
-    const origin = `chrome-extension://${this.extensionId}`;
-    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-    return async () => {
-      await session.send('Storage.overrideQuotaForOrigin', { origin });
-      await session.detach();
-    };
+    const engine = await this.#enginePage();
+    if (engine) await this.devtools.send('Target.closeTarget', { targetId: engine.targetId });
   };
 
   close = async (): Promise<void> => {
@@ -221,6 +211,12 @@ export class ChromiumDriver implements Driver {
   async #serviceWorker() {
     return (await this.#targets()).find(
       ({ type, url }) => type === 'service_worker' && url.includes(this.extensionId),
+    );
+  }
+
+  async #enginePage() {
+    return (await this.#targets()).find(
+      ({ type, url }) => type === 'background_page' && url.includes(this.extensionId),
     );
   }
 

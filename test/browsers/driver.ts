@@ -21,6 +21,8 @@ export interface Driver {
     script: (document: Document, ...parameters: Parameters) => Result,
     ...parameters: Parameters
   ) => Promise<Result | null>;
+  /** Runs a function on the window of the engine's page, which must be alive. Like `inSidePanel` otherwise. */
+  readonly inEngine: (script: (engine: typeof globalThis) => void) => Promise<void>;
   /** Does what makes the extension ask for a host, and answers the browser's question. */
   readonly answerPermission: (
     answer: 'allow' | 'deny',

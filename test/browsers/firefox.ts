@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Driver, MenuEntry, Surface } from './driver';
+import type { Driver, Json, MenuEntry, Surface } from './driver';
 import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
 import { Marionette } from './marionette';
 import { mediaTypeOf } from './media-type';
@@ -105,17 +105,17 @@ export class FirefoxDriver implements Driver {
     await this.marionette.run('chrome', CLICK_TOOLBAR_BUTTON, this.extension.id);
   };
 
-  /** Through a page of ours, which lives in one process with the sidebar. */
   inSidePanel: Driver['inSidePanel'] = async (script, ...parameters) => {
-    const own = await this.openOwnPage('manifest.json');
-    const result = await this.marionette.run(
-      'content',
+    const result = await this.#inOwnPage(
       `const [sidebar] = browser.extension.getViews({ type: 'sidebar' });
        return sidebar ? (${script})(sidebar.document, ...parameters) : null`,
-      ...parameters,
+      parameters,
     );
-    await own.close();
     return result as never;
+  };
+
+  inEngine: Driver['inEngine'] = async (script) => {
+    await this.#inOwnPage(`(${script})(browser.extension.getBackgroundPage())`, []);
   };
 
   answerPermission: Driver['answerPermission'] = async (answer, _host, _panel, ask) => {
@@ -149,6 +149,14 @@ export class FirefoxDriver implements Driver {
   };
 
   alive = (): Promise<readonly string[]> => this.marionette.run('chrome', EXTENSION_WORKERS);
+
+  /** Runs the body of a function in a page of ours: it lives in one process with the sidebar and the engine. */
+  async #inOwnPage(body: string, parameters: readonly Json[]): Promise<unknown> {
+    const page = await this.openOwnPage('manifest.json');
+    const result = await this.marionette.run('content', body, ...parameters);
+    await page.close();
+    return result;
+  }
 
   close = async (): Promise<void> => {
     await this.marionette.quit();

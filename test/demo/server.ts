@@ -59,11 +59,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   if (first === '') return send(response, 'index.html', await readPage(site.otherUrl ?? ''));
   if (first === 'refused' && !isShown) return refuse(response, 403);
   if (first === 'gone' && !isShown) return refuse(response, 404);
-  // Never answered, until whoever asked gives up; `stuck` holds only the first who asks.
-  if (first === 'held' && !isShown) return;
+  // Begun, but never ended, until whoever asked gives up; `stuck` keeps only the first who asks waiting.
+  if (first === 'held' && !isShown) return begin(response, path);
   if (first === 'stuck' && !isShown && !site.asked.has(path)) {
     site.asked.add(path);
-    return;
+    return begin(response, path);
   }
   if (first === 'moved') return redirect(response, `${site.otherUrl}/demo/${path}`);
   if (first === 'resized') return resized(response, site, path);
@@ -92,8 +92,13 @@ async function resized(response: ServerResponse, { pictures }: Site, path: strin
 }
 
 function send(response: ServerResponse, name: string, body: string | Uint8Array): void {
-  response.writeHead(200, { 'Content-Type': mediaTypeOf(name), 'Cache-Control': 'no-store' });
+  begin(response, name);
   response.end(body);
+}
+
+function begin(response: ServerResponse, name: string): void {
+  response.writeHead(200, { 'Content-Type': mediaTypeOf(name), 'Cache-Control': 'no-store' });
+  response.flushHeaders();
 }
 
 function refuse(response: ServerResponse, status: 403 | 404): void {

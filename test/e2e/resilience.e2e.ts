@@ -44,6 +44,7 @@ it('leaves nothing alive when nothing is being checked', async () => {
   await touchstone.here.drop('c2pa/camera.jpg');
   await until('workers', async () => (await driver.alive()).length > 0);
   await until('workers and engine page to end', async () => (await driver.alive()).length === 0);
+  await touchstone.here.change({ idleSeconds: 60 });
   const { sentence } = await touchstone.here.drop('c2pa/ai-generated.jpg');
   expect(sentence).toBe(words('verdict.declaredGenerated'));
 });
@@ -68,20 +69,25 @@ describe.runIf(BROWSER === 'chromium')('in Chrome', () => {
     await panel.waitForText(words('verdict.declaredGenerated'));
   });
 
-  it('still answers when the disk is full, and says what it could not keep', async () => {
-    const { panel } = touchstone.here;
-    const restore = await chromium().fillDisk(panel);
-    const { sentence, text } = await touchstone.here.drop('c2pa/altered-pixels.jpg');
-    await restore();
-    expect(sentence).toBe(words('verdict.altered'));
-    expect(text).toContain(words('records.diskFull'));
-  });
-
   function chromium(): ChromiumDriver {
     const { driver } = touchstone.here;
     if (!(driver instanceof ChromiumDriver)) throw new Error('Not Chromium');
     return driver;
   }
+});
+
+it('still answers when the disk is full, and says what it could not keep', async () => {
+  const { driver, panel } = touchstone.here;
+  await touchstone.here.drop('c2pa/camera.jpg');
+  // What a browser does when there is no room; filling a real disk is no test's business.
+  await driver.inEngine((engine) => {
+    engine.IDBObjectStore.prototype.put = () => {
+      throw new engine.DOMException('There is no room', 'QuotaExceededError');
+    };
+  });
+  const { sentence } = await touchstone.here.drop('c2pa/altered-pixels.jpg');
+  expect(sentence).toBe(words('verdict.altered'));
+  await panel.waitForText(words('records.diskFull'));
 });
 
 /** Puts another picture into the demo page's photograph. */
