@@ -4,6 +4,7 @@ import type {
   NothingEvidence,
   OriginEvidence,
 } from '../../utils/checks/metadata/evidence';
+import { hostOf } from '../job/job-facts';
 import { ExternalLink } from '../kit/external-link';
 import { Fact, Facts } from '../kit/facts';
 import { Foreign, Verbatim } from '../kit/verbatim';
@@ -17,9 +18,26 @@ export function MetadataEvidence({ signal }: EvidenceProps) {
   const evidence = signal.evidence as MarkEvidence | OriginEvidence | NothingEvidence;
   return (
     <div className="flex flex-col gap-4">
-      {'mark' in evidence ? <Mark evidence={evidence} /> : <Origin evidence={evidence} />}
+      {signal.finding === 'none' ? (
+        <Nothing evidence={evidence as NothingEvidence} />
+      ) : 'mark' in evidence ? (
+        <Mark evidence={evidence} />
+      ) : (
+        <Origin evidence={evidence as OriginEvidence} />
+      )}
       {evidence.fields && <Table table={evidence} />}
     </div>
+  );
+}
+
+/** A file may hold fields, and a position among them, that say nothing about an origin. */
+function Nothing({ evidence }: { readonly evidence: NothingEvidence }) {
+  return (
+    evidence.gpsPresent && (
+      <Facts>
+        <Position stated />
+      </Facts>
+    )
   );
 }
 
@@ -27,71 +45,77 @@ function Mark({ evidence }: { readonly evidence: MarkEvidence }) {
   const say = useSay();
   const words = useText();
   const { generator, meaning, model, seed, sampler, prompt, parameters = [] } = evidence;
+  // A prompt and its settings are the value, taken apart.
+  const whole = prompt === undefined && parameters.length === 0;
   return (
     <Facts>
-      <Fact name={words('ui.metadata.field')}>
-        <Verbatim>{evidence.field}</Verbatim>
-      </Fact>
-      <Fact name={words('ui.metadata.value')}>
-        <LongText>{evidence.value}</LongText>
-      </Fact>
       <Fact name={words('ui.metadata.meaning')}>{meaning && say(meaning)}</Fact>
       <Fact name={words('ui.metadata.generator')}>{generator && <Foreign>{generator}</Foreign>}</Fact>
+      <Fact name={words('ui.metadata.prompt')}>{prompt && <LongText>{prompt}</LongText>}</Fact>
       <Fact name={words('ui.metadata.model')}>{model && <Verbatim>{model}</Verbatim>}</Fact>
       <Fact name={words('ui.metadata.seed')}>{seed && <Verbatim>{seed}</Verbatim>}</Fact>
       <Fact name={words('ui.metadata.sampler')}>{sampler && <Verbatim>{sampler}</Verbatim>}</Fact>
-      <Fact name={words('ui.metadata.prompt')}>{prompt && <LongText>{prompt}</LongText>}</Fact>
       {parameters.map(([name, value]) => (
         <Fact key={name} name={name}>
           <LongText>{value}</LongText>
         </Fact>
       ))}
+      <Fact name={words('ui.metadata.field')}>
+        <Verbatim>{evidence.field}</Verbatim>
+      </Fact>
+      <Fact name={words('ui.metadata.value')}>{whole && <LongText>{evidence.value}</LongText>}</Fact>
       <Fact name={words('ui.metadata.source')}>
         <ExternalLink href={evidence.source}>
-          <Verbatim>{evidence.source}</Verbatim>
+          <Verbatim>{hostOf(evidence.source) ?? evidence.source}</Verbatim>
         </ExternalLink>
       </Fact>
     </Facts>
   );
 }
 
-function Origin({ evidence }: { readonly evidence: OriginEvidence | NothingEvidence }) {
+function Origin({ evidence }: { readonly evidence: OriginEvidence }) {
   const say = useSay();
   const words = useText();
   const format = useFormat();
-  const origin: Partial<OriginEvidence> = evidence;
-  const camera = [origin.make, origin.model].filter(Boolean).join(' ');
-  const exposure = [
-    origin.exposure && `${origin.exposure} s`,
-    origin.aperture && `f/${origin.aperture}`,
-    origin.iso && `ISO ${origin.iso}`,
-    origin.focalLength && `${origin.focalLength} mm`,
-  ].filter(Boolean);
+  const { lens, takenAt, software, artist, credit, copyright, digitalSourceType, aigcLabel } = evidence;
+  const camera = [evidence.make, evidence.model].filter(Boolean).join(' ');
   return (
     <>
       <p className="text-soft">{words('ui.metadata.noProof')}</p>
       <Facts>
         <Fact name={words('ui.metadata.camera')}>{camera && <Foreign>{camera}</Foreign>}</Fact>
-        <Fact name={words('ui.metadata.lens')}>{origin.lens && <Foreign>{origin.lens}</Foreign>}</Fact>
-        <Fact name={words('ui.metadata.exposure')}>{exposure.join(' · ')}</Fact>
-        <Fact name={words('ui.metadata.takenAt')}>{origin.takenAt && format.shortDate(origin.takenAt)}</Fact>
-        <Fact name={words('ui.metadata.software')}>
-          {origin.software && <Foreign>{origin.software}</Foreign>}
-        </Fact>
-        <Fact name={words('ui.metadata.artist')}>{origin.artist && <Foreign>{origin.artist}</Foreign>}</Fact>
-        <Fact name={words('ui.metadata.credit')}>{origin.credit && <Foreign>{origin.credit}</Foreign>}</Fact>
-        <Fact name={words('ui.metadata.copyright')}>
-          {origin.copyright && <Foreign>{origin.copyright}</Foreign>}
-        </Fact>
-        <Fact name={words('ui.metadata.sourceType')}>
-          {origin.digitalSourceType && say(origin.digitalSourceType)}
-        </Fact>
-        <Fact name={words('ui.metadata.aigcLabel')}>{origin.aigcLabel && say(origin.aigcLabel)}</Fact>
-        <Fact name={words('ui.metadata.position')}>
-          {words(evidence.gpsPresent ? 'ui.metadata.positionStated' : 'ui.metadata.positionAbsent')}
-        </Fact>
+        <Fact name={words('ui.metadata.lens')}>{lens && <Foreign>{lens}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.exposure')}>{exposureOf(evidence)}</Fact>
+        <Fact name={words('ui.metadata.takenAt')}>{takenAt && format.shortDate(takenAt)}</Fact>
+        <Fact name={words('ui.metadata.software')}>{software && <Foreign>{software}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.artist')}>{artist && <Foreign>{artist}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.credit')}>{credit && <Foreign>{credit}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.copyright')}>{copyright && <Foreign>{copyright}</Foreign>}</Fact>
+        <Fact name={words('ui.metadata.sourceType')}>{digitalSourceType && say(digitalSourceType)}</Fact>
+        <Fact name={words('ui.metadata.aigcLabel')}>{aigcLabel && say(aigcLabel)}</Fact>
+        <Position stated={evidence.gpsPresent} />
       </Facts>
     </>
+  );
+}
+
+/** As photographers write it: 1/250 s · f/2.8 · ISO 200 · 35 mm. */
+function exposureOf({ exposure, aperture, iso, focalLength }: OriginEvidence): string {
+  const parts = [
+    exposure && `${exposure} s`,
+    aperture && `f/${aperture}`,
+    iso && `ISO ${iso}`,
+    focalLength && `${focalLength} mm`,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function Position({ stated }: { readonly stated: boolean }) {
+  const words = useText();
+  return (
+    <Fact name={words('ui.metadata.position')}>
+      {words(stated ? 'ui.metadata.positionStated' : 'ui.metadata.positionAbsent')}
+    </Fact>
   );
 }
 

@@ -17,7 +17,7 @@ export function SignalEvidence({ signal, job }: EvidenceProps) {
   const say = useSay();
   return (
     <div className="flex flex-col gap-2">
-      <p className="font-medium">{say(signal.summary)}</p>
+      <p className="font-medium first-letter:uppercase">{say(signal.summary)}</p>
       {signal.probability !== undefined && <EstimateNote signal={signal} probability={signal.probability} />}
       <EvidenceOf signal={signal} job={job} />
       {signal.detail && <TechnicalDetail text={signal.detail} />}
