@@ -3,12 +3,12 @@ import { ChevronRight } from 'lucide-react';
 import { Accordion } from 'radix-ui';
 import type { Signal } from '../../utils/checks/signal';
 import type { Job, CheckRow as Row } from '../../utils/jobs/job';
+import { signOfFinding, type Tone } from '../../utils/verdict/signs';
 import { SignalEvidence } from '../evidence/signal-evidence';
 import { sayCheckTitle } from '../words/check-title';
 import { useFormat, useSay, useText } from '../words/words';
 import { isRunning, mainSignal } from './job-facts';
-import { lookOfFinding, type Tone } from './looks';
-import { Sign } from './sign';
+import { SignDrawing } from './sign-drawing';
 
 export interface CheckRowProps {
   readonly row: Row;
@@ -51,11 +51,11 @@ export function CheckRow({ row, job, tone }: CheckRowProps) {
 /** Wears the verdict's colour where it speaks for the verdict, and none elsewhere: one accent at a time. */
 function FindingSign({ signal, tone }: { readonly signal: Signal; readonly tone: Tone }) {
   const words = useText();
-  const { tone: own, ...look } = lookOfFinding(signal.finding, signal.basis);
+  const { tone: own, ...sign } = signOfFinding(signal.finding, signal.basis);
   const label = FOUND_SOMETHING.has(signal.finding) ? words(BASIS_NAMES[signal.basis]) : undefined;
   return (
     <span className={clsx('size-4', own === tone && own !== 'neutral' ? 'text-accent' : 'text-soft')}>
-      <Sign {...look} className="size-4" {...(label && { label })} />
+      <SignDrawing {...sign} className="size-4" {...(label && { label })} />
     </span>
   );
 }

@@ -2,9 +2,9 @@ import { Accordion } from 'radix-ui';
 import { useId } from 'react';
 import { CHECK_GROUPS, type CheckGroup, groupOf } from '../../utils/checks/check-groups';
 import type { Job, CheckRow as Row } from '../../utils/jobs/job';
+import type { Tone } from '../../utils/verdict/signs';
 import { useText } from '../words/words';
 import { CheckRow } from './check-row';
-import type { Tone } from './looks';
 
 export interface CheckRowsProps {
   readonly job: Job;

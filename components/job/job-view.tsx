@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Job } from '../../utils/jobs/job';
+import { LEVEL_SIGNS } from '../../utils/verdict/signs';
 import { CheckRows } from './check-rows';
 import { FileFacts } from './file-facts';
 import { JobActions } from './job-actions';
@@ -8,7 +9,6 @@ import { JobHead } from './job-head';
 import { JobNotices } from './job-notices';
 import { JobProblem } from './job-problem';
 import { JobProgress } from './job-progress';
-import { LEVEL_LOOKS } from './looks';
 import { UnseenMarks } from './unseen-marks';
 
 export interface JobViewProps {
@@ -20,7 +20,7 @@ export interface JobViewProps {
 /** One check of one picture: the answer in a sentence, then the evidence, then what can be done with it. */
 export function JobView({ job, addToLibrary = false }: JobViewProps) {
   const title = useId();
-  const tone = job.verdict ? LEVEL_LOOKS[job.verdict.level].tone : 'neutral';
+  const tone = job.verdict ? LEVEL_SIGNS[job.verdict.level].tone : 'neutral';
   return (
     <article data-tone={tone} aria-labelledby={title} className="@container flex flex-col gap-4">
       <JobHead job={job} titleId={title} />

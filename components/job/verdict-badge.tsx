@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
+import { LEVEL_SIGNS } from '../../utils/verdict/signs';
 import type { VerdictLevel } from '../../utils/verdict/verdict';
 import { LEVEL_NAMES } from '../words/levels';
 import { useText } from '../words/words';
-import { LEVEL_LOOKS } from './looks';
-import { Sign } from './sign';
+import { SignDrawing } from './sign-drawing';
 
 export interface VerdictBadgeProps {
   readonly level: VerdictLevel;
@@ -15,10 +15,14 @@ export interface VerdictBadgeProps {
 /** The sign of a verdict in its colour. */
 export function VerdictBadge({ level, decorative = false, className }: VerdictBadgeProps) {
   const words = useText();
-  const { tone, ...look } = LEVEL_LOOKS[level];
+  const { tone, ...sign } = LEVEL_SIGNS[level];
   return (
     <span data-tone={tone} className={clsx('inline-flex shrink-0 text-accent', className)}>
-      <Sign {...look} className="size-full" {...(!decorative && { label: words(LEVEL_NAMES[level]) })} />
+      <SignDrawing
+        {...sign}
+        className="size-full"
+        {...(!decorative && { label: words(LEVEL_NAMES[level]) })}
+      />
     </span>
   );
 }

@@ -1,9 +1,10 @@
+import { LEVEL_SIGNS } from '../verdict/signs';
 import { phrase, type WordKey } from '../words/phrase';
 import { type Language, say } from '../words/say';
 import { type Html, html } from './html';
 import type { Report, ReportRow } from './report';
 import { evidenceTable, isDrawable } from './report-evidence';
-import { findingSign, levelSign, TONES } from './report-signs';
+import { findingSign, levelSign } from './report-signs';
 import { REPORT_STYLE } from './report-style';
 
 /**
@@ -12,7 +13,7 @@ import { REPORT_STYLE } from './report-style';
  */
 export function htmlPage(report: Report, language: Language): string {
   const words = (key: WordKey) => say(phrase(key), language);
-  const tone = report.job.verdict ? TONES[report.job.verdict.level] : 'neutral';
+  const tone = report.job.verdict ? LEVEL_SIGNS[report.job.verdict.level].tone : 'neutral';
   return html`<!doctype html>
 <html lang="${language.locale}">
 <head>

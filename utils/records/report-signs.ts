@@ -1,22 +1,8 @@
 import type { Finding, Signal } from '../checks/signal';
+import { type Glyph, LEVEL_SIGNS, type Shape, type Sign, signOfFinding } from '../verdict/signs';
 import type { VerdictLevel } from '../verdict/verdict';
 import type { WordKey } from '../words/phrase';
 import { Html, html } from './html';
-
-/** The colours of the report's style sheet. */
-export type Tone = 'signed' | 'ai' | 'altered' | 'known' | 'risky' | 'neutral';
-
-export const TONES: Readonly<Record<VerdictLevel, Tone>> = {
-  'authentic-source': 'signed',
-  'declared-ai': 'ai',
-  altered: 'altered',
-  known: 'known',
-  impersonation: 'altered',
-  risky: 'risky',
-  'likely-ai': 'ai',
-  inconclusive: 'neutral',
-  'no-evidence': 'neutral',
-};
 
 /** The verdict's sign, beside the sentence that says the same. */
 export function levelSign(level: VerdictLevel): Html {
@@ -25,42 +11,8 @@ export function levelSign(level: VerdictLevel): Html {
 
 /** A row's sign: filled for a fact, outlined for an estimate, and named for those who do not see it. */
 export function findingSign({ finding, basis }: Signal, words: (key: WordKey) => string): Html {
-  const own = FINDING_SIGNS[finding];
-  return sign({ ...own, filled: own.filled && basis === 'declared' }, words(nameOf(finding, basis)));
+  return sign(signOfFinding(finding, basis), words(nameOf(finding, basis)));
 }
-
-type Shape = 'circle' | 'square' | 'octagon' | 'triangle' | 'copies' | 'dash' | 'cross';
-
-interface Sign {
-  readonly shape: Shape;
-  readonly glyph: 'check' | 'AI' | '!' | '?' | 'i' | null;
-  readonly filled: boolean;
-}
-
-const LEVEL_SIGNS: Readonly<Record<VerdictLevel, Sign>> = {
-  'authentic-source': { shape: 'circle', glyph: 'check', filled: true },
-  'declared-ai': { shape: 'square', glyph: 'AI', filled: true },
-  altered: { shape: 'octagon', glyph: '!', filled: true },
-  known: { shape: 'copies', glyph: null, filled: true },
-  impersonation: { shape: 'triangle', glyph: '!', filled: true },
-  risky: { shape: 'triangle', glyph: '!', filled: true },
-  'likely-ai': { shape: 'square', glyph: 'AI', filled: false },
-  inconclusive: { shape: 'circle', glyph: '?', filled: false },
-  'no-evidence': { shape: 'dash', glyph: null, filled: false },
-};
-
-const FINDING_SIGNS: Readonly<Record<Finding, Sign>> = {
-  'signed-trusted': LEVEL_SIGNS['authentic-source'],
-  'signed-unknown': { shape: 'circle', glyph: '?', filled: true },
-  altered: LEVEL_SIGNS.altered,
-  'ai-generated': LEVEL_SIGNS['declared-ai'],
-  'ai-edited': LEVEL_SIGNS['declared-ai'],
-  'known-copy': LEVEL_SIGNS.known,
-  'origin-stated': { shape: 'circle', glyph: 'i', filled: true },
-  none: { shape: 'dash', glyph: null, filled: false },
-  'not-applicable': { shape: 'dash', glyph: null, filled: false },
-  'check-failed': { shape: 'cross', glyph: null, filled: false },
-};
 
 function nameOf(finding: Finding, basis: Signal['basis']): WordKey {
   if (finding === 'check-failed') return 'report.failed';
@@ -85,7 +37,7 @@ const SHAPES: Readonly<Record<Shape, Html>> = {
   cross: new Html('<path class="line" d="m6 6 12 12M18 6 6 18"/>'),
 };
 
-function drawGlyph(glyph: NonNullable<Sign['glyph']>, shape: Shape): Html {
+function drawGlyph(glyph: Glyph, shape: Shape): Html {
   if (glyph === 'check') return html`<path class="glyph line" d="m7 12.5 3.5 3.5L17 8.5"/>`;
   const small = glyph === 'AI';
   const baseline = shape === 'triangle' ? 18.5 : small ? 16.2 : 17;

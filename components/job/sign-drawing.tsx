@@ -1,24 +1,15 @@
 import type { ReactNode } from 'react';
+import type { Glyph, Shape, Sign } from '../../utils/verdict/signs';
 import { useText } from '../words/words';
 
-export type Shape = 'circle' | 'square' | 'octagon' | 'triangle' | 'copies' | 'dash' | 'cross';
-export type Glyph = 'check' | 'ai' | 'exclamation' | 'question' | 'information' | 'none';
-
-/** One shape and one glyph. Facts are filled, estimates are outlined. */
-export interface SignLook {
-  readonly shape: Shape;
-  readonly glyph: Glyph;
-  readonly filled: boolean;
-}
-
-export interface SignProps extends SignLook {
+export interface SignDrawingProps extends Omit<Sign, 'tone'> {
   /** Said by screen readers; without it the sign is decoration beside words that say the same. */
   readonly label?: string;
   readonly className?: string;
 }
 
 /** Draws a sign in the current text colour. */
-export function Sign({ shape, glyph, filled, label, className }: SignProps) {
+export function SignDrawing({ shape, glyph, filled, label, className }: SignDrawingProps) {
   const body = filled ? FILLED : OUTLINED;
   const ink = filled ? 'var(--on-tone)' : 'currentColor';
   return (
@@ -32,7 +23,7 @@ export function Sign({ shape, glyph, filled, label, className }: SignProps) {
       aria-hidden={label ? undefined : true}
     >
       <g {...body}>{SHAPES[shape]}</g>
-      {glyph !== 'none' && <GlyphDrawing glyph={glyph} ink={ink} low={shape === 'triangle'} />}
+      {glyph && <GlyphDrawing glyph={glyph} ink={ink} low={shape === 'triangle'} />}
     </svg>
   );
 }
@@ -72,19 +63,17 @@ function GlyphDrawing({
   const words = useText();
   if (glyph === 'check')
     return <path d="m7 12.5 3.5 3.5L17 8.5" fill="none" stroke={ink} strokeWidth="2.5" />;
-  const text = glyph === 'ai' ? words('ui.sign.ai') : LETTERS[glyph];
+  const ai = glyph === 'AI';
   return (
     <text
       x="12"
-      y={low ? 18.5 : glyph === 'ai' ? 16.2 : 17}
+      y={low ? 18.5 : ai ? 16.2 : 17}
       textAnchor="middle"
       fill={ink}
-      fontSize={glyph === 'ai' ? 11.5 : 14}
+      fontSize={ai ? 11.5 : 14}
       fontWeight="700"
     >
-      {text}
+      {ai ? words('ui.sign.ai') : glyph}
     </text>
   );
 }
-
-const LETTERS: Readonly<Record<string, string>> = { exclamation: '!', question: '?', information: 'i' };
