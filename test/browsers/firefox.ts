@@ -82,15 +82,7 @@ export class FirefoxDriver implements Driver {
     this.closed = new Promise((resolve) => process.once('exit', () => resolve()));
   }
 
-  openPage = async (url: string): Promise<FirefoxSurface> => {
-    const { handle } = await this.marionette.ask<{ handle: string }>('WebDriver:NewWindow', {
-      type: 'tab',
-      focus: true,
-    });
-    await this.marionette.ask('WebDriver:SwitchToWindow', { handle, focus: true });
-    await this.marionette.ask('WebDriver:Navigate', { url });
-    return new FirefoxSurface(this.marionette, handle);
-  };
+  openPage = (url: string): Promise<FirefoxSurface> => this.#openTab(url, { inFront: true });
 
   openOwnPage = (path: string): Promise<FirefoxSurface> => this.openPage(`${this.extension.origin}/${path}`);
 
@@ -150,9 +142,22 @@ export class FirefoxDriver implements Driver {
 
   alive = (): Promise<readonly string[]> => this.marionette.run('chrome', EXTENSION_WORKERS);
 
-  /** Runs the body of a function in a page of ours: it lives in one process with the sidebar and the engine. */
+  async #openTab(url: string, { inFront }: { inFront: boolean }): Promise<FirefoxSurface> {
+    const { handle } = await this.marionette.ask<{ handle: string }>('WebDriver:NewWindow', {
+      type: 'tab',
+      focus: inFront,
+    });
+    await this.marionette.ask('WebDriver:SwitchToWindow', { handle, focus: inFront });
+    await this.marionette.ask('WebDriver:Navigate', { url });
+    return new FirefoxSurface(this.marionette, handle);
+  }
+
+  /**
+   * Runs the body of a function in a page of ours: it lives in one process with the sidebar and the engine.
+   * The page stays behind the tab that is in front.
+   */
   async #inOwnPage(body: string, parameters: readonly Json[]): Promise<unknown> {
-    const page = await this.openOwnPage('manifest.json');
+    const page = await this.#openTab(`${this.extension.origin}/manifest.json`, { inFront: false });
     const result = await this.marionette.run('content', body, ...parameters);
     await page.close();
     return result;
@@ -251,7 +256,7 @@ class FirefoxSurface implements Surface {
     await this.#switch(false);
     const left = await this.marionette.ask<readonly string[]>('WebDriver:CloseWindow');
     const last = left.at(-1);
-    if (last) await this.marionette.ask('WebDriver:SwitchToWindow', { handle: last, focus: true });
+    if (last) await this.marionette.ask('WebDriver:SwitchToWindow', { handle: last, focus: false });
   };
 
   async #give(how: 'drop' | 'paste', path: string): Promise<void> {

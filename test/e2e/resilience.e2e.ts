@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ChromiumDriver } from '../browsers/chromium';
-import type { Surface } from '../browsers/driver';
 import { VERIFY } from '../browsers/menu';
 import { answerTo } from '../browsers/panel';
 import { until } from '../browsers/until';
-import { BROWSER, startTouchstone, words } from './touchstone';
+import { showInstead, startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
 
 describe('a picture that does not come', () => {
   it('can be cancelled', async () => {
     const { driver, page, panel } = touchstone.here;
-    await show(page, '/held/photo.jpg');
+    await showInstead(page, '/held/photo.jpg');
     await driver.chooseFromMenu(page, '#photo img', VERIFY);
     await panel.waitForText(words('ui.status.loading'));
     await panel.click(words('ui.progress.cancel'));
@@ -20,7 +18,7 @@ describe('a picture that does not come', () => {
 
   it('is given up after a while', async () => {
     const { page } = touchstone.here;
-    await show(page, '/held/photo.jpg');
+    await showInstead(page, '/held/photo.jpg');
     const { text } = await touchstone.here.verify('#photo img');
     expect(text).toMatch(/Reading took longer than \d+ seconds and was given up\./);
   });
@@ -28,7 +26,7 @@ describe('a picture that does not come', () => {
   it('cannot be had any more when its page was closed', async () => {
     const { driver, demo, panel } = touchstone.here;
     const other = await driver.openPage(demo.url);
-    await show(other, '/held/photo.jpg');
+    await showInstead(other, '/held/photo.jpg');
     const { text } = await answerTo(panel, async () => {
       await driver.chooseFromMenu(other, '#photo img', VERIFY);
       await panel.waitForText(words('ui.status.loading'));
@@ -49,33 +47,6 @@ it('leaves nothing alive when nothing is being checked', async () => {
   expect(sentence).toBe(words('verdict.declaredGenerated'));
 });
 
-// Firefox's background page neither sleeps nor is a page of its own to lose.
-describe.runIf(BROWSER === 'chromium')('in Chrome', () => {
-  it('answers after its service worker has died', async () => {
-    await chromium().stopServiceWorker();
-    const { sentence } = await touchstone.here.drop('c2pa/ai-generated.jpg');
-    expect(sentence).toBe(words('verdict.declaredGenerated'));
-    await chromium().stopServiceWorker();
-    expect((await touchstone.here.verify('#altered img')).sentence).toBe(words('verdict.altered'));
-  });
-
-  it('takes a check up again that its engine page took down with it', async () => {
-    const { driver, page, panel } = touchstone.here;
-    await show(page, '/stuck/generated.jpg');
-    await driver.chooseFromMenu(page, '#photo img', VERIFY);
-    await panel.waitForText(words('ui.status.loading'));
-    await chromium().closeEnginePage();
-    await panel.reload();
-    await panel.waitForText(words('verdict.declaredGenerated'));
-  });
-
-  function chromium(): ChromiumDriver {
-    const { driver } = touchstone.here;
-    if (!(driver instanceof ChromiumDriver)) throw new Error('Not Chromium');
-    return driver;
-  }
-});
-
 it('still answers when the disk is full, and says what it could not keep', async () => {
   const { driver, panel } = touchstone.here;
   await touchstone.here.drop('c2pa/camera.jpg');
@@ -89,13 +60,3 @@ it('still answers when the disk is full, and says what it could not keep', async
   expect(sentence).toBe(words('verdict.altered'));
   await panel.waitForText(words('records.diskFull'));
 });
-
-/** Puts another picture into the demo page's photograph. */
-async function show(page: Surface, address: string): Promise<void> {
-  await page.run(async (address) => {
-    const image = document.querySelector<HTMLImageElement>('#photo img');
-    if (!image) throw new Error('No photograph on the page');
-    image.src = address;
-    await image.decode();
-  }, address);
-}

@@ -72,6 +72,16 @@ export function startTouchstone(): { readonly here: Touchstone } {
   };
 }
 
+/** Puts another picture into the demo page's photograph. */
+export async function showInstead(page: Surface, address: string): Promise<void> {
+  await page.run(async (address) => {
+    const image = document.querySelector<HTMLImageElement>('#photo img');
+    if (!image) throw new Error('No photograph on the page');
+    image.src = address;
+    await image.decode();
+  }, address);
+}
+
 /** A text of the product in English, as the panel shows it. */
 export function words(key: WordKey, values?: Readonly<Record<string, PhraseValue>>, count?: number): string {
   return say(phrase(key, values, count), englishLanguage);

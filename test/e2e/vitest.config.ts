@@ -5,6 +5,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/e2e/*.e2e.ts'],
+    // What only one browser has to survive.
+    exclude: mode === 'chromium' ? [] : ['test/e2e/*.chromium.e2e.ts'],
     globalSetup: ['test/e2e/set-up.ts'],
     env: { TOUCHSTONE_BROWSER: mode },
     fileParallelism: false,
