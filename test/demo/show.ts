@@ -10,7 +10,7 @@ import { type Demo, startDemo } from './server';
 
 /** What each of the demo's pictures must be answered with, where its answer is not left to the reader. */
 const EXPECTED: Readonly<Record<string, RegExp>> = {
-  camera: /signed and unchanged since, but by somebody on none of your trust lists/,
+  camera: /signed and unchanged since, but your trust lists do not vouch for the signature/,
   generated: /Made with AI, says the file itself/,
   altered: /Changed after it was signed/,
   prompt: /Made with AI, says the file itself/,
