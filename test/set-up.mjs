@@ -42,6 +42,12 @@ export async function runMain(main) {
   }
 }
 
+/** Imports a TypeScript file by way of Vite, once the packages are installed. */
+export async function loadTypeScript(path) {
+  const { runnerImport } = await import('vite');
+  return (await runnerImport(`${ROOT}${path}`, { root: ROOT, configFile: false, logLevel: 'warn' })).module;
+}
+
 function refuseOldNode() {
   const wanted = readJson('package.json').engines.node.replace('>=', '');
   const isOlder = process.versions.node.localeCompare(wanted, 'en', { numeric: true }) < 0;

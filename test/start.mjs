@@ -1,7 +1,7 @@
 // npm start [-- --browser chromium|firefox]: the extension in a browser, on a page of pictures to try it on.
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browsers/find.mjs';
-import { installPackages, ROOT, run, runMain } from './set-up.mjs';
+import { installPackages, loadTypeScript, run, runMain } from './set-up.mjs';
 
 await runMain(async () => {
   const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chromium' } } });
@@ -11,12 +11,6 @@ await runMain(async () => {
   installPackages();
   const executable = ensureBrowser(values.browser);
   run('npx', ['wxt', 'build', '-b', values.browser === 'firefox' ? 'firefox' : 'chrome']);
-  const { showDemo } = await load('test/demo/show.ts');
+  const { showDemo } = await loadTypeScript('test/demo/show.ts');
   return showDemo(values.browser, executable);
 });
-
-/** Imports TypeScript by way of Vite, which is there only now. */
-async function load(path) {
-  const { runnerImport } = await import('vite');
-  return (await runnerImport(`${ROOT}${path}`, { root: ROOT, configFile: false, logLevel: 'warn' })).module;
-}

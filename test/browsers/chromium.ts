@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
@@ -281,7 +281,7 @@ declare const chrome: typeof Browser & {
 };
 
 class ChromiumSurface implements Surface {
-  #emulation: CDPSession | undefined;
+  #session: CDPSession | undefined;
 
   constructor(readonly page: Page) {}
 
@@ -332,15 +332,15 @@ class ChromiumSurface implements Surface {
     await this.page.evaluate(`${source};undefined`);
   };
 
-  /** Not by Playwright, which loses a page that changed its window. */
+  /** Neither this nor the screenshot by Playwright, which loses a page that changed its window. */
   resize = async (width: number, height: number): Promise<void> => {
-    this.#emulation ??= await this.page.context().newCDPSession(this.page);
     const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
-    await this.#emulation.send('Emulation.setDeviceMetricsOverride', metrics);
+    await (await this.#devtools()).send('Emulation.setDeviceMetricsOverride', metrics);
   };
 
   screenshot = async (path: string): Promise<void> => {
-    await this.page.screenshot({ path, animations: 'disabled' });
+    const { data } = await (await this.#devtools()).send('Page.captureScreenshot');
+    await writeFile(path, Buffer.from(data, 'base64'));
   };
 
   bringToFront = (): Promise<void> => this.page.bringToFront();
@@ -350,6 +350,12 @@ class ChromiumSurface implements Surface {
   };
 
   close = (): Promise<void> => this.page.close();
+
+  /** What is emulated ends with the session. */
+  async #devtools(): Promise<CDPSession> {
+    this.#session ??= await this.page.context().newCDPSession(this.page);
+    return this.#session;
+  }
 
   #control(name: string | RegExp, kind: 'any' | 'field' | 'file') {
     const find = `(${findControl})(${JSON.stringify(wanted(name) satisfies Wanted)}, '${kind}')`;
