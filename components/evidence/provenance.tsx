@@ -35,13 +35,13 @@ function Credential({ evidence }: { readonly evidence: CredentialEvidence }) {
       <SignatureFacts evidence={evidence} />
       {actions.length > 0 && (
         <div>
-          <h4 className="mb-1 font-medium">{words('ui.provenance.actions')}</h4>
+          <h5 className="mb-1 font-medium">{words('ui.provenance.actions')}</h5>
           <ActionList actions={actions} leftOut={leftOut.actions} />
         </div>
       )}
       {ingredients.length > 0 && (
         <div>
-          <h4 className="mb-1 font-medium">{words('ui.provenance.ingredients')}</h4>
+          <h5 className="mb-1 font-medium">{words('ui.provenance.ingredients')}</h5>
           <IngredientTree ingredients={ingredients} />
           {leftOut.ingredients > 0 && (
             <p className="text-small text-soft">

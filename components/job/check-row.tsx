@@ -22,24 +22,30 @@ export function CheckRow({ row, job, tone }: CheckRowProps) {
   const signal = mainSignal(row);
   return (
     <Accordion.Item value={row.check} disabled={!signal} className="border-t border-line">
-      <Accordion.Header>
-        <Accordion.Trigger className="group/row flex min-h-10 w-full items-center gap-3 rounded-sm px-1 py-0.5 text-start enabled:hover:bg-sunken data-disabled:cursor-default">
-          <span className="flex size-4 shrink-0">
-            {signal ? <FindingSign signal={signal} tone={tone} /> : <Placeholder running={isRunning(job)} />}
-          </span>
-          <span className="flex min-w-0 flex-1 flex-col @lg:flex-row @lg:items-baseline @lg:gap-3">
-            <span className="font-medium leading-4.5 @lg:w-40 @lg:shrink-0">
-              {sayCheckTitle(row.check, say)}
+      <Accordion.Header asChild>
+        <h4>
+          <Accordion.Trigger className="group/row flex min-h-10 w-full items-center gap-3 rounded-sm px-1 py-0.5 text-start enabled:hover:bg-sunken data-disabled:cursor-default">
+            <span className="flex size-4 shrink-0">
+              {signal ? (
+                <FindingSign signal={signal} tone={tone} />
+              ) : (
+                <Placeholder running={isRunning(job)} />
+              )}
             </span>
-            <RowSummary row={row} signal={signal} running={isRunning(job)} />
-          </span>
-          {signal && (
-            <ChevronRight
-              aria-hidden
-              className="size-4 shrink-0 text-soft group-data-[state=open]/row:rotate-90 rtl:-scale-x-100 rtl:group-data-[state=open]/row:scale-x-100"
-            />
-          )}
-        </Accordion.Trigger>
+            <span className="flex min-w-0 flex-1 flex-col @lg:flex-row @lg:items-baseline @lg:gap-3">
+              <span className="font-medium leading-4.5 @lg:w-40 @lg:shrink-0">
+                {sayCheckTitle(row.check, say)}
+              </span>
+              <RowSummary row={row} signal={signal} running={isRunning(job)} />
+            </span>
+            {signal && (
+              <ChevronRight
+                aria-hidden
+                className="size-4 shrink-0 text-soft group-data-[state=open]/row:rotate-90 rtl:-scale-x-100 rtl:group-data-[state=open]/row:scale-x-100"
+              />
+            )}
+          </Accordion.Trigger>
+        </h4>
       </Accordion.Header>
       <Accordion.Content className="ps-8 pe-1 pt-1 pb-4">
         <RowDetail row={row} job={job} />

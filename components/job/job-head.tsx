@@ -34,7 +34,6 @@ export function JobHead({ job, titleId }: JobHeadProps) {
         {job.verdict && (
           <VerdictBadge
             level={job.verdict.level}
-            decorative
             className="absolute -end-1.5 -bottom-1.5 size-8 rounded-md border border-line bg-surface p-1"
           />
         )}

@@ -45,7 +45,7 @@ function JobLine({ job, onOpen }: { readonly job: Job; readonly onOpen: (id: str
       />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-center gap-2">
-          {job.verdict && <VerdictBadge level={job.verdict.level} decorative className="size-4" />}
+          {job.verdict && <VerdictBadge level={job.verdict.level} className="size-4" />}
           <span className="truncate">{say(sentenceOf(job))}</span>
         </span>
         <span className="flex gap-2 text-small text-soft">
