@@ -34,7 +34,7 @@ export async function answerTo(panel: Surface, start: () => Promise<void>): Prom
 const ANSWER_MS = 40_000;
 
 /** What a panel shows now. */
-export function readPanel(): { jobs: number; shown: (ShownJob & { running: boolean }) | null } {
+function readPanel(): { jobs: number; shown: (ShownJob & { running: boolean }) | null } {
   const article = document.querySelector('article');
   const others = document.querySelectorAll('article ~ section li').length;
   if (!article) return { jobs: 0, shown: null };
