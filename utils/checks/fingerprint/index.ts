@@ -29,7 +29,7 @@ export const fingerprint: Check = {
  * Most bits of 256 in which a copy may differ. Re-encoded, resized and recoloured copies stay within it, apart
  * from a few in a hundred; in 80 million pairs of unrelated pictures only portraits came as near.
  */
-export const MAX_DISTANCE = 20;
+const MAX_DISTANCE = 20;
 
 /** Pixels of the longer side: larger ones change no bit that smaller ones would not, and take longer. */
 const DECODED_SIZE = 512;

@@ -37,7 +37,7 @@ export function* xmlTokens(text: string): Generator<XmlToken> {
 }
 
 /** Replaces XML's own entities and numeric ones; the rest stays. */
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi,
