@@ -1,8 +1,10 @@
 import { browser } from 'wxt/browser';
 import { createEngineClient } from '../utils/messages/engine-client';
 import { browserLanguage } from '../utils/platform/language';
+import { readManagedStorage } from '../utils/platform/managed-storage';
 import { permissions } from '../utils/platform/permissions';
 import { settingsStore } from '../utils/platform/settings-store';
+import { parsePolicyTrustLists } from '../utils/policy/trust-lists';
 import { Records } from '../utils/records/database';
 import { createHistory } from '../utils/records/history';
 import { createLibrary } from '../utils/records/library';
@@ -22,6 +24,11 @@ export function createBrowserServices(): Services {
     library: createLibrary(records),
     trustLists: {
       ...trustLists,
+      async list() {
+        const policyLists = parsePolicyTrustLists((await readManagedStorage()).trustLists);
+        const fromPolicy = policyLists.map(({ pem: _, ...list }) => ({ ...list, source: 'policy' as const }));
+        return [...fromPolicy, ...(await trustLists.list())];
+      },
       async fetchOfficial() {
         const { bytes } = await fetchBytes(
           OFFICIAL_TRUST_LIST.url,

@@ -34,9 +34,9 @@ export interface TrustLists {
 }
 
 /** A list without its certificates; a managed policy can bring lists of its own. */
-export interface TrustListSummary extends Omit<TrustListRow, 'pem' | 'source'> {
-  readonly source: TrustListRow['source'] | 'policy';
-}
+export type TrustListSummary =
+  | Omit<TrustListRow, 'pem'>
+  | (Omit<TrustListRow, 'pem' | 'source' | 'added'> & { readonly source: 'policy' });
 
 export interface SettingsStore {
   readonly read: () => Promise<Settings>;

@@ -55,7 +55,7 @@ describe('trust lists', () => {
     showOptions({
       lists: [
         { id: 'a', name: 'newsroom.pem', source: 'file', added, certificates: 1 },
-        { id: 'b', name: 'Example Corp', source: 'policy', added, certificates: 2 },
+        { id: 'b', name: 'Example Corp', source: 'policy', certificates: 2 },
       ],
     });
     expect(await screen.findByRole('button', { name: 'Remove newsroom.pem' })).toBeTruthy();

@@ -77,8 +77,8 @@ function TrustListItem({ list, onRemove }: TrustListItemProps) {
           <Foreign>{list.name}</Foreign>
         </p>
         <p className="text-small text-soft">
-          {words('ui.options.trust.certificates', {}, list.certificates)} · {words(SOURCES[list.source])} ·{' '}
-          {format.day(list.added)}
+          {words('ui.options.trust.certificates', {}, list.certificates)} · {words(SOURCES[list.source])}
+          {list.source !== 'policy' && ` · ${format.day(list.added)}`}
         </p>
       </div>
       {list.source !== 'policy' && (

@@ -2,8 +2,10 @@ import { browser } from 'wxt/browser';
 import { ask, receive } from '../../utils/messages/bus';
 import { PickedSchema } from '../../utils/messages/picked';
 import { closeEngine, ensureEngine, isEngineAlive } from '../../utils/platform/engine-host';
+import { readManagedStorage } from '../../utils/platform/managed-storage';
 import { openPanel } from '../../utils/platform/panel-host';
 import { settingsStore } from '../../utils/platform/settings-store';
+import { parsePolicyTrustLists } from '../../utils/policy/trust-lists';
 import { Records } from '../../utils/records/database';
 import { createUnfinished } from '../../utils/records/unfinished';
 import { createMenus, listenToMenus } from './menus';
@@ -31,6 +33,7 @@ export function startBackground(): void {
     readFromPage,
     captureElement,
     readSettings: settingsStore.read,
+    readPolicyTrustLists: async () => parsePolicyTrustLists((await readManagedStorage()).trustLists),
     engineIsIdle: closeEngine,
   });
   receive('fromContent', {

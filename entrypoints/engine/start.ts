@@ -40,13 +40,17 @@ function createQueue(
     checks: CHECKS,
     lanes,
     async settings() {
-      const settings = await ask('background', 'readSettings');
+      const [settings, policyLists, ownLists] = await Promise.all([
+        ask('background', 'readSettings'),
+        ask('background', 'readPolicyTrustLists'),
+        trustLists.list(),
+      ]);
       idle.setSeconds(settings.idleSeconds);
       return {
         limits: limitsOf(settings),
         checkTimeoutMs: settings.checkSeconds * 1000,
         checksOff: settings.checksOff,
-        trust: { anchors: anchorsOf(await trustLists.list()) },
+        trust: { anchors: anchorsOf([...policyLists, ...ownLists]) },
       };
     },
     acquire: acquireFromPage,

@@ -1,5 +1,6 @@
 import type { ImageCandidate, Job, JobSource, PageReference, WebSource } from '../jobs/job';
 import type { Settings } from '../policy/settings';
+import type { PolicyTrustList } from '../policy/trust-lists';
 
 /**
  * Every message of the product, by who answers it. A web page can cause only what is in `fromContent`;
@@ -23,6 +24,8 @@ export interface MessageTable {
     readonly captureElement: Message<PageReference & { readonly element: number }, Capture | null>;
     /** The settings in force: an offscreen document cannot read them itself. */
     readonly readSettings: Message<undefined, Settings>;
+    /** The trust lists that an organisation's policy brings. */
+    readonly readPolicyTrustLists: Message<undefined, readonly PolicyTrustList[]>;
     readonly engineIsIdle: Message<undefined, void>;
   };
   readonly engine: {

@@ -8,6 +8,7 @@ import {
   SETTINGS_VERSION,
   type Settings,
 } from '../policy/settings';
+import { readManagedStorage } from './managed-storage';
 
 /** The settings in force: what the user chose, under what a managed policy fixes. */
 export const settingsStore = {
@@ -44,11 +45,6 @@ const stored = storage.defineItem<Settings>('local:settings', {
   migrations: SETTINGS_MIGRATIONS,
 });
 
-/** Firefox rejects where no policy is installed; that is no policy. */
 async function readManaged(): Promise<Partial<Settings>> {
-  try {
-    return parsePartialSettings(await browser.storage.managed.get(null));
-  } catch {
-    return {};
-  }
+  return parsePartialSettings(await readManagedStorage());
 }

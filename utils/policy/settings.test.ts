@@ -18,6 +18,8 @@ describe('settings', () => {
   it('are all in the schema that organisations write their policy by', async () => {
     const file = new URL('../../components/public/managed-schema.json', import.meta.url);
     const managed = JSON.parse(await readFile(file, 'utf8'));
-    expect(Object.keys(managed.properties).sort()).toEqual(Object.keys(SettingsSchema.shape).sort());
+    expect(Object.keys(managed.properties).sort()).toEqual(
+      [...Object.keys(SettingsSchema.shape), 'trustLists'].sort(),
+    );
   });
 });

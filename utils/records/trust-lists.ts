@@ -40,6 +40,6 @@ export const OFFICIAL_TRUST_LIST = {
 } as const;
 
 /** The lists as the provenance check takes them. */
-export function anchorsOf(rows: readonly TrustListRow[]): readonly TrustList[] {
-  return rows.map(({ id, name, pem }) => ({ id, name, pem }));
+export function anchorsOf(rows: readonly Pick<TrustListRow, 'id' | 'name' | 'pem'>[]): readonly TrustList[] {
+  return rows.filter(({ pem }) => pem !== '').map(({ id, name, pem }) => ({ id, name, pem }));
 }

@@ -55,7 +55,7 @@ function authenticSentence(signal: Signal): Phrase {
   const { signer, date } = signatureOf(signal);
   return date === null
     ? phrase('verdict.authenticUndated', { signer })
-    : phrase('verdict.authentic', { signer, date: { date } });
+    : phrase('verdict.authentic', { signer, date: { day: date } });
 }
 
 /** The signer's name and the signing time, as the provenance check's evidence gives them. */

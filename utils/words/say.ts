@@ -16,23 +16,22 @@ export function say(phrase: Phrase, language: Language): string {
   return language.text(phrase.key, Object.fromEntries(values), phrase.count);
 }
 
-/** A date in the reader's locale, with its time zone. Text that is no date is returned as it is. */
+/** A date and time in the reader's locale, with its zone. Text that is no date is returned as it is. */
 export function sayDate(iso: string, locale: string): string {
+  return format(iso, locale, { ...DAY, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+}
+
+const DAY: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' };
+
+function format(iso: string, locale: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(date);
+  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(locale, options).format(date);
 }
 
 function sayValue(value: PhraseValue, language: Language): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return new Intl.NumberFormat(language.locale).format(value);
   if ('date' in value) return sayDate(value.date, language.locale);
+  if ('day' in value) return format(value.day, language.locale, DAY);
   return say(value, language);
 }
