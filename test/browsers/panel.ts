@@ -46,7 +46,9 @@ function readPanel(): { jobs: number; shown: (ShownJob & { running: boolean }) |
       running: article.querySelector('[role=progressbar]') !== null,
       sentence: textOf(article.querySelector('h2')),
       text: textOf(article),
-      rows: [...article.querySelectorAll('h4 > button')].map((row) => textOf(row).replace(/\n+/g, ': ')),
+      rows: [...article.querySelectorAll(':is(h3, h4) > button')].map((row) =>
+        textOf(row).replace(/\n+/g, ': '),
+      ),
     },
   };
 }
