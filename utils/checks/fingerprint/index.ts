@@ -52,7 +52,7 @@ function copyOf(
   return {
     finding: 'known-copy',
     basis: 'declared',
-    summary: phrase('checks.fingerprint.copy', { name, distance, added: { date: added } }),
+    summary: phrase('checks.fingerprint.copy', { name, distance, added: { day: added } }),
     evidence: {
       hash,
       algorithm: ALGORITHM,
