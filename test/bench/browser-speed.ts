@@ -18,13 +18,14 @@ export async function measureInBrowser(browser: BrowserName, runs: number): Prom
   const driver = await start(browser);
   try {
     const panel = await driver.openOwnPage('sidepanel.html');
-    await panel.run(putPicture, Buffer.from(picture.bytes).toString('base64'));
-    const answers: Answer[] = [];
-    for (let turn = -WARM_UPS; turn < runs; turn++) {
-      const answer = await panel.run(checkOnce, BUDGET.checks as readonly string[]);
-      if (turn >= 0) answers.push(answer);
-    }
-    return resultOf(picture, answers);
+    const base64 = Buffer.from(picture.bytes).toString('base64');
+    const answers = await panel.run(
+      checkInTurns,
+      base64,
+      BUDGET.checks as readonly string[],
+      WARM_UPS + RUNS,
+    );
+    return resultOf(picture, answers.slice(WARM_UPS));
   } finally {
     await driver.close();
   }
@@ -80,14 +81,8 @@ function resultOf(
   };
 }
 
-/** Runs in the panel: keeps the picture's bytes there. */
-function putPicture(base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  Reflect.set(globalThis, 'benchPicture', new Blob([bytes], { type: 'image/jpeg' }));
-}
-
-/** Runs in the panel: has the picture checked, and times the answers. */
-function checkOnce(checks: readonly string[]): Promise<Answer> {
+/** Runs in the panel: has the picture checked a number of times, one after the other, and times the answers. */
+async function checkInTurns(base64: string, checks: readonly string[], turns: number): Promise<Answer[]> {
   interface Row {
     readonly check: string;
     readonly state: string;
@@ -100,32 +95,38 @@ function checkOnce(checks: readonly string[]): Promise<Answer> {
     };
   }
   const { runtime } = Reflect.get(globalThis, 'browser') ?? Reflect.get(globalThis, 'chrome');
-  const blobUrl = URL.createObjectURL(Reflect.get(globalThis, 'benchPicture'));
-  return new Promise((resolve, reject) => {
-    const begun = performance.now();
-    let first: number | undefined;
-    let all: number | undefined;
-    const listen = ({ name, request }: Told) => {
-      if (name !== 'jobChanged') return;
-      const { status, rows } = request.job;
-      const now = performance.now() - begun;
-      const wanted = rows.filter(({ check }) => checks.includes(check));
-      if (wanted.some(({ state }) => state === 'done')) first ??= now;
-      if (wanted.every(({ state }) => state === 'done')) all ??= now;
-      if (status !== 'done' && status !== 'failed') return;
-      runtime.onMessage.removeListener(listen);
-      URL.revokeObjectURL(blobUrl);
-      const failed = wanted.find(({ signals }) => !signals[0] || signals[0].finding === 'check-failed');
-      if (failed || first === undefined || all === undefined)
-        return reject(new Error(`${failed?.check} could not run`));
-      resolve({
-        first,
-        all,
-        each: Object.fromEntries(wanted.map(({ check, signals }) => [check, signals[0]?.ms ?? 0])),
-      });
-    };
-    runtime.onMessage.addListener(listen);
-    const call = { name: 'submitFile', request: { name: 'bench.jpg', declaredType: 'image/jpeg', blobUrl } };
-    runtime.sendMessage({ touchstone: 'background', name: 'callEngine', request: call });
-  });
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const blobUrl = URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
+  const checkOnce = () =>
+    new Promise<Answer>((resolve, reject) => {
+      const begun = performance.now();
+      let first: number | undefined;
+      let all: number | undefined;
+      const listen = ({ name, request }: Told) => {
+        if (name !== 'jobChanged') return;
+        const { status, rows } = request.job;
+        const now = performance.now() - begun;
+        const wanted = rows.filter(({ check }) => checks.includes(check));
+        if (wanted.some(({ state }) => state === 'done')) first ??= now;
+        if (wanted.every(({ state }) => state === 'done')) all ??= now;
+        if (status !== 'done' && status !== 'failed') return;
+        runtime.onMessage.removeListener(listen);
+        const failed = wanted.find(({ signals }) => !signals[0] || signals[0].finding === 'check-failed');
+        if (failed || first === undefined || all === undefined) {
+          return reject(new Error(`${failed?.check} could not run`));
+        }
+        const each = wanted.map(({ check, signals }) => [check, signals[0]?.ms ?? 0]);
+        resolve({ first, all, each: Object.fromEntries(each) });
+      };
+      runtime.onMessage.addListener(listen);
+      const call = {
+        name: 'submitFile',
+        request: { name: 'bench.jpg', declaredType: 'image/jpeg', blobUrl },
+      };
+      runtime.sendMessage({ touchstone: 'background', name: 'callEngine', request: call });
+    });
+  const answers: Answer[] = [];
+  for (let turn = 0; turn < turns; turn++) answers.push(await checkOnce());
+  URL.revokeObjectURL(blobUrl);
+  return answers;
 }

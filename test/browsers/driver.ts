@@ -68,7 +68,7 @@ export interface Surface {
   readonly pasteFile: (path: string) => Promise<void>;
   /** Chooses a file in the page's first file field that takes it, or in the one with that label. */
   readonly chooseFile: (path: string, label?: string | RegExp) => Promise<void>;
-  /** Runs a function in the page. It must not use anything from outside itself. */
+  /** Runs a function in the page. It must not use anything from outside itself; what it puts on `window` stays. */
   readonly run: <Parameters extends readonly Json[], Result>(
     script: (...parameters: Parameters) => Result | Promise<Result>,
     ...parameters: Parameters
