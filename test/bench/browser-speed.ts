@@ -23,7 +23,7 @@ export async function measureInBrowser(browser: BrowserName, runs: number): Prom
       checkInTurns,
       base64,
       BUDGET.checks as readonly string[],
-      WARM_UPS + RUNS,
+      WARM_UPS + runs,
     );
     return resultOf(picture, answers.slice(WARM_UPS));
   } finally {
