@@ -19,19 +19,21 @@ export async function measureInBrowser(browser: BrowserName, runs: number): Prom
   try {
     const panel = await driver.openOwnPage('sidepanel.html');
     const base64 = Buffer.from(picture.bytes).toString('base64');
-    const answers = await panel.run(
-      checkInTurns,
-      base64,
-      BUDGET.checks as readonly string[],
-      WARM_UPS + runs,
-    );
-    return resultOf(picture, answers.slice(WARM_UPS));
+    const answers: Answer[] = [];
+    // In batches, since drivers end a script that takes long.
+    while (answers.length < WARM_UPS + runs) {
+      answers.push(...(await panel.run(checkInTurns, base64, BUDGET.checks as readonly string[], BATCH)));
+    }
+    return resultOf(picture, answers.slice(WARM_UPS, WARM_UPS + runs));
   } finally {
     await driver.close();
   }
 }
 
 const WARM_UPS = 5;
+
+/** Turns in one call of a driver. */
+const BATCH = 5;
 
 /** Milliseconds from having the bytes to the first check's answer, to each answer of the budget, to all of them. */
 interface Answer {

@@ -8,8 +8,15 @@ import { type Phrase, phrase } from '../words/phrase';
 import { failureOf, failureSignal, laneSignal, notForKind, saidBy } from './failures';
 import type { CheckRow, Job } from './job';
 import type { JobParts, JobSettings, PlannedCheck } from './job-parts';
-import type { LaneAnswer, LaneRequest, SubjectFacts } from './lane';
+import type { Content, LaneAnswer, LaneRequest, SubjectFacts } from './lane';
 import { disguise, summarise } from './subject-summary';
+
+/** A subject that has been loaded: its bytes to be kept, on their way to workers, and what is known of it. */
+interface Loaded {
+  readonly blob: Blob;
+  readonly content: Content;
+  readonly facts: SubjectFacts;
+}
 
 /** One job from its first to its last step. */
 export class JobRun {
@@ -28,8 +35,8 @@ export class JobRun {
     try {
       if (failure) throw failure;
       const settings = await this.parts.settings();
-      const { blob, facts } = await this.load(givenBlob, settings);
-      await this.check(blob, facts, settings);
+      const loaded = await this.load(givenBlob, settings);
+      await this.check(loaded, settings);
       this.change({ status: this.signal.aborted ? 'cancelled' : 'done', verdict: this.decideNow() });
     } catch (error) {
       this.endWithout(error);
@@ -43,8 +50,9 @@ export class JobRun {
     const { blob, acquired } = givenBlob
       ? { blob: givenBlob, acquired: fileAsAcquired(givenBlob) }
       : await this.acquire(settings.limits);
+    const content = blob.size > COPIED_BYTES ? blob : new Uint8Array(await blob.arrayBuffer());
     const answer = await this.parts.lanes.metadata.ask(
-      { task: 'load', blob, coverage: acquired.coverage, limits: settings.limits },
+      { task: 'load', content, coverage: acquired.coverage, limits: settings.limits },
       LOAD_TIMEOUT_MS,
       this.signal,
     );
@@ -53,7 +61,7 @@ export class JobRun {
     this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
     if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
     if (!givenBlob) this.keepUnfinished(blob);
-    return { blob, facts };
+    return { blob, content, facts };
   }
 
   private async acquire(limits: Limits) {
@@ -63,10 +71,10 @@ export class JobRun {
     return { blob: new Blob([acquired.bytes]), acquired };
   }
 
-  private async check(blob: Blob, facts: SubjectFacts, settings: JobSettings): Promise<void> {
+  private async check({ blob, content, facts }: Loaded, settings: JobSettings): Promise<void> {
     const planned = this.parts.checks.filter(({ id }) => this.job.rows.some(({ check }) => check === id));
     const raster = await this.parts.rasterise(blob, facts).catch(() => undefined);
-    const shared = { blob, facts, limits: settings.limits, ...(raster && { raster }) };
+    const shared = { content, facts, limits: settings.limits, ...(raster && { raster }) };
     const ask = (check: PlannedCheck) => this.checkOne(check, shared, settings);
     // Lanes answer in the order asked: what a person looks for first goes first.
     await Promise.all([
@@ -78,7 +86,7 @@ export class JobRun {
 
   private async checkOne(
     check: PlannedCheck,
-    shared: { blob: Blob; facts: SubjectFacts; limits: Limits; raster?: Blob },
+    shared: { content: Content; facts: SubjectFacts; limits: Limits; raster?: Blob },
     settings: JobSettings,
   ): Promise<void> {
     if (!check.kinds.includes(shared.facts.kind)) return this.answerRow(check.id, [notForKind(check.id)]);
@@ -162,6 +170,9 @@ export class JobRun {
 
 /** What a lane may take beyond a check's own time, before its worker is taken to hang. */
 const GRACE_MS = 1000;
+
+/** What is larger goes to the workers as a Blob, so that no more than one of them holds it at a time. */
+const COPIED_BYTES = 8 * 1024 * 1024;
 
 /** How long loading and drawing may take. */
 const LOAD_TIMEOUT_MS = 15_000;

@@ -4,7 +4,7 @@ import { Lane, type LaneAnswer, type LaneRequest, type LaneWorker } from './lane
 
 const request = (name: string): LaneRequest => ({
   task: 'load',
-  blob: new Blob([name]),
+  content: new Blob([name]),
   coverage: 'file',
   limits: DEFAULT_LIMITS,
 });
@@ -23,7 +23,7 @@ class ScriptedWorker implements LaneWorker {
   }
 
   async postMessage({ id, request: asked }: { id: number; request: LaneRequest }) {
-    const name = await asked.blob.text();
+    const name = await new Response(asked.content).text();
     ScriptedWorker.order.push(name);
     if (name === 'hang') return;
     if (name === 'crash') return this.onerror?.({ message: 'out of memory' } as ErrorEvent);

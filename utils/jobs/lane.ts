@@ -5,7 +5,10 @@ import type { Coverage, Subject } from '../subject/subject';
 import type { SubjectErrorCode } from '../subject/subject-error';
 import type { Phrase } from '../words/phrase';
 
-/** What is known of a subject beside its bytes, which travel as a Blob. */
+/** A subject's bytes on their way to a worker: small ones are copied, which is quickest; a Blob travels by reference. */
+export type Content = Uint8Array<ArrayBuffer> | Blob;
+
+/** What is known of a subject beside its bytes. */
 export type SubjectFacts = Omit<Subject, 'bytes'>;
 
 /** One piece of work for a lane's worker. */
@@ -13,7 +16,7 @@ export type LaneRequest = LoadRequest | CheckRequest | ThumbnailRequest;
 
 export interface LoadRequest {
   readonly task: 'load';
-  readonly blob: Blob;
+  readonly content: Content;
   readonly coverage: Coverage;
   readonly limits: Limits;
 }
@@ -21,7 +24,7 @@ export interface LoadRequest {
 export interface CheckRequest {
   readonly task: 'check';
   readonly check: string;
-  readonly blob: Blob;
+  readonly content: Content;
   readonly facts: SubjectFacts;
   /** What the pixels are decoded from instead of the file itself, for types that a worker cannot decode. */
   readonly raster?: Blob;
@@ -32,7 +35,7 @@ export interface CheckRequest {
 
 export interface ThumbnailRequest {
   readonly task: 'thumbnail';
-  readonly blob: Blob;
+  readonly content: Content;
   readonly facts: SubjectFacts;
   readonly raster?: Blob;
   readonly limits: Limits;

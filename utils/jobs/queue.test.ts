@@ -53,8 +53,8 @@ class LocalWorker implements LaneWorker {
   async postMessage({ id, request }: { id: number; request: LaneRequest }) {
     const answer = await serveLane(request, {
       checks: this.checks,
-      decode: async ({ blob }, size) => {
-        const picture = sharp(Buffer.from(await blob.arrayBuffer())).ensureAlpha();
+      decode: async ({ content }, size) => {
+        const picture = sharp(Buffer.from(await new Response(content).arrayBuffer())).ensureAlpha();
         const sized = size === 'native' ? picture : picture.resize(size, size, { fit: 'inside' });
         const { data, info } = await sized.raw().toBuffer({ resolveWithObject: true });
         return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };

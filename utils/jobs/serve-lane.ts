@@ -1,10 +1,10 @@
 import type { Check, CheckTools } from '../checks/check';
 import { runCheck } from '../checks/run';
 import { loadSubject, refuseTooManyPixels } from '../subject/load';
-import type { PixelSize, Pixels, Subject } from '../subject/subject';
+import type { Dimensions, PixelSize, Pixels, Subject } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
-import type { CheckRequest, LaneAnswer, LaneRequest, ThumbnailRequest } from './lane';
+import type { CheckRequest, Content, LaneAnswer, LaneRequest, ThumbnailRequest } from './lane';
 
 /** What a worker needs from its surroundings to do a lane's tasks. */
 export interface LaneTools extends Omit<CheckTools, 'decode' | 'trust'> {
@@ -17,8 +17,10 @@ export interface LaneTools extends Omit<CheckTools, 'decode' | 'trust'> {
 /** What is decoded. The same key means the same picture, so that it need not be decoded for each check anew. */
 export interface EncodedPicture {
   readonly key: string;
-  readonly blob: Blob;
+  readonly content: Content;
   readonly mediaType: string;
+  /** As the header says, before any rotation. */
+  readonly dimensions: Dimensions | null;
 }
 
 /** Does one task. Foreseen failures are answers; anything else rejects and ends the worker. */
@@ -26,7 +28,7 @@ export async function serveLane(request: LaneRequest, tools: LaneTools): Promise
   try {
     switch (request.task) {
       case 'load': {
-        const { bytes: _, ...facts } = await loadSubject(await bytesOf(request.blob), request);
+        const { bytes: _, ...facts } = await loadSubject(await bytesOf(request.content), request);
         return { facts };
       }
       case 'check':
@@ -47,7 +49,7 @@ const THUMBNAIL_SIDE = 384;
 async function check(request: CheckRequest, tools: LaneTools) {
   const chosen = tools.checks.find(({ id }) => id === request.check);
   if (!chosen) throw new Error(`There is no check ${request.check}`);
-  const subject: Subject = { ...request.facts, bytes: await bytesOf(request.blob) };
+  const subject: Subject = { ...request.facts, bytes: await bytesOf(request.content) };
   return runCheck(
     chosen,
     subject,
@@ -57,19 +59,20 @@ async function check(request: CheckRequest, tools: LaneTools) {
 }
 
 function decoder(
-  { blob, raster, facts }: CheckRequest | ThumbnailRequest,
+  { content, raster, facts }: CheckRequest | ThumbnailRequest,
   tools: LaneTools,
 ): CheckTools['decode'] {
   const picture = {
     key: facts.sha256,
-    blob: raster ?? blob,
+    content: raster ?? content,
     mediaType: raster ? raster.type : facts.mediaType,
+    dimensions: raster ? null : facts.dimensions,
   };
   return (size) => tools.decode(picture, size);
 }
 
-async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await blob.arrayBuffer());
+async function bytesOf(content: Content): Promise<Uint8Array<ArrayBuffer>> {
+  return content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
 }
 
 function asSubjectError(error: unknown): SubjectError {

@@ -13,17 +13,70 @@ import { toBase64 } from './base64';
 export function createDecoder(): (picture: EncodedPicture, size: PixelSize) => Promise<Pixels> {
   let last: { readonly key: string; readonly bitmap: Promise<ImageBitmap> } | undefined;
   return async (picture, size) => {
-    const colorSpaceConversion = size === 'native' ? 'none' : 'default';
-    const key = `${picture.key} ${colorSpaceConversion}`;
+    const key = `${picture.key} ${size === 'native' || size > REDUCED_SIDE ? size : 'reduced'}`;
     if (last?.key !== key) {
       last?.bitmap.then(
         (bitmap) => bitmap.close(),
         () => undefined,
       );
-      last = { key, bitmap: openBitmap(picture, colorSpaceConversion) };
+      last = { key, bitmap: openPicture(picture, size) };
     }
     return readPixels(await last.bitmap, size);
   };
+}
+
+async function openPicture(picture: EncodedPicture, size: PixelSize): Promise<ImageBitmap> {
+  try {
+    if (size === 'native') return await openBitmap(picture, { colorSpaceConversion: 'none' });
+    const reduced = size <= REDUCED_SIDE ? await openReduced(picture) : null;
+    return reduced ?? (await openBitmap(picture, {}));
+  } catch (error) {
+    const { mediaType } = picture;
+    const shown = SHOWN_EVERYWHERE.has(mediaType);
+    const said = shown ? phrase('subject.damaged') : phrase('subject.cannotDecode', { mediaType });
+    throw new SubjectError('cannot-decode', said, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Chrome decodes a large JPEG in a fraction of the time when it is told that a small picture will do: it leaves out
+ * the fine frequencies (measured: 45 ms instead of 160 for 12 megapixels; Firefox gains nothing). Null where that
+ * does not apply.
+ */
+async function openReduced({ content, mediaType, dimensions }: EncodedPicture): Promise<ImageBitmap | null> {
+  if (import.meta.env.FIREFOX || typeof ImageDecoder === 'undefined' || mediaType !== 'image/jpeg')
+    return null;
+  const longer = dimensions ? Math.max(dimensions.width, dimensions.height) : 0;
+  if (!dimensions || longer < 2 * REDUCED_SIDE || content instanceof Blob) return null;
+  const scale = REDUCED_SIDE / longer;
+  const decoder = new ImageDecoder({
+    data: content,
+    type: mediaType,
+    desiredWidth: Math.round(dimensions.width * scale),
+    desiredHeight: Math.round(dimensions.height * scale),
+  });
+  try {
+    const { image } = await decoder.decode();
+    const bitmap = await createImageBitmap(image);
+    image.close();
+    return bitmap;
+  } catch {
+    // Damaged in a way that the other decoder may get over.
+    return null;
+  } finally {
+    decoder.close();
+  }
+}
+
+/** Pixels of the longer side that every check which takes a reduced picture can do with. */
+const REDUCED_SIDE = 1024;
+
+function openBitmap(
+  { content, mediaType }: EncodedPicture,
+  options: ImageBitmapOptions,
+): Promise<ImageBitmap> {
+  // Without its type a Blob is not decoded everywhere.
+  return createImageBitmap(new Blob([content], { type: mediaType }), options);
 }
 
 function readPixels(bitmap: ImageBitmap, size: PixelSize): Pixels {
@@ -65,23 +118,6 @@ export async function cropCapture(
 }
 
 const THUMBNAIL_QUALITY = 0.85;
-
-async function openBitmap(
-  { blob, mediaType }: EncodedPicture,
-  colorSpaceConversion: ColorSpaceConversion,
-): Promise<ImageBitmap> {
-  try {
-    // Without its type a Blob is not decoded everywhere.
-    return await createImageBitmap(new Blob([blob], { type: mediaType }), {
-      premultiplyAlpha: 'none',
-      colorSpaceConversion,
-    });
-  } catch (error) {
-    const shown = SHOWN_EVERYWHERE.has(mediaType);
-    const said = shown ? phrase('subject.damaged') : phrase('subject.cannotDecode', { mediaType });
-    throw new SubjectError('cannot-decode', said, error instanceof Error ? error.message : String(error));
-  }
-}
 
 /** Types that every browser decodes: when one does not open, the file is to blame. */
 const SHOWN_EVERYWHERE: ReadonlySet<string> = new Set([
