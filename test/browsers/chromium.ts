@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
 import type { Browser } from 'wxt/browser';
-import type { Driver, Json, MenuEntry, Surface } from './driver';
+import type { Driver, Json, MenuEntry, StartOptions, Surface } from './driver';
 import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
 import { mediaTypeOf } from './media-type';
 import { PATIENCE_MS, until, waitForText } from './until';
 
 /** Everything that calls out by itself is off; `unsafe-extension-debugging` allows to click the toolbar button. */
 const ARGUMENTS = [
-  '--no-sandbox',
   '--no-first-run',
   '--disable-quic',
   '--disable-background-networking',
@@ -31,12 +30,17 @@ const ARGUMENTS = [
 export async function startChromium(
   executable: string,
   extension: string,
-  { headless = true }: { headless?: boolean } = {},
+  { headless = true }: StartOptions = {},
 ): Promise<ChromiumDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-chromium-'));
+  const isRoot = process.getuid?.() === 0;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: executable,
     headless: false,
+    // Chromium's sandbox refuses to work for root, as whom containers run.
+    chromiumSandbox: !isRoot,
+    // The journeys read English.
+    env: { ...process.env, LANGUAGE: 'en' },
     viewport: headless ? { width: 1280, height: 800 } : null,
     permissions: ['clipboard-read', 'clipboard-write'],
     args: [

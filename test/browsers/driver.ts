@@ -44,6 +44,10 @@ export interface Driver {
 
 export type BrowserName = 'chromium' | 'firefox';
 
+export interface StartOptions {
+  readonly headless?: boolean;
+}
+
 /** An entry of the context menu: Firefox's real menu is searched for the title, Chromium's event carries the id. */
 export interface MenuEntry {
   readonly id: string;

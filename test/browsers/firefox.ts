@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Driver, Json, MenuEntry, Surface } from './driver';
+import type { Driver, Json, MenuEntry, StartOptions, Surface } from './driver';
 import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
 import { Marionette } from './marionette';
 import { mediaTypeOf } from './media-type';
@@ -36,7 +36,7 @@ const START_MS = 60_000;
 export async function startFirefox(
   executable: string,
   extension: string,
-  { headless = true }: { headless?: boolean } = {},
+  { headless = true }: StartOptions = {},
 ): Promise<FirefoxDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-firefox-'));
   const downloads = join(profile, 'downloads');
@@ -50,8 +50,22 @@ export async function startFirefox(
   );
   const options = ['--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile];
   const firefox = spawn(executable, [...(headless ? ['--headless'] : []), ...options], { stdio: 'ignore' });
-  const marionette = await Marionette.connect(await marionettePort(firefox, profile));
-  const { value: id } = (await marionette.send('Addon:Install', { path: extension, temporary: true })) as {
+  const stop = () => firefox.kill();
+  process.once('exit', stop);
+  firefox.once('exit', () => process.off('exit', stop));
+  try {
+    const marionette = await Marionette.connect(await marionettePort(firefox, profile));
+    const installed = await install(marionette, extension);
+    return new FirefoxDriver(marionette, firefox, installed, profile, downloads);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+/** Installs the extension for this session. Its address is another one in every profile. */
+async function install(marionette: Marionette, folder: string): Promise<InstalledExtension> {
+  const { value: id } = (await marionette.send('Addon:Install', { path: folder, temporary: true })) as {
     value: string;
   };
   const host = await marionette.run<string>(
@@ -59,13 +73,12 @@ export async function startFirefox(
     'return WebExtensionPolicy.getByID(parameters[0]).mozExtensionHostname',
     id,
   );
-  return new FirefoxDriver(
-    marionette,
-    firefox,
-    { id, origin: `moz-extension://${host}` },
-    profile,
-    downloads,
-  );
+  return { id, origin: `moz-extension://${host}` };
+}
+
+interface InstalledExtension {
+  readonly id: string;
+  readonly origin: string;
 }
 
 export class FirefoxDriver implements Driver {
@@ -75,7 +88,7 @@ export class FirefoxDriver implements Driver {
   constructor(
     readonly marionette: Marionette,
     readonly process: ChildProcess,
-    readonly extension: { readonly id: string; readonly origin: string },
+    readonly extension: InstalledExtension,
     readonly profile: string,
     readonly downloads: string,
   ) {
