@@ -209,7 +209,8 @@ export class ChromiumDriver implements Driver {
 
   close = async (): Promise<void> => {
     await this.context.close();
-    await rm(this.profile, { recursive: true, force: true });
+    // Its last processes may still be writing there.
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
 
   async #serviceWorker() {

@@ -179,7 +179,8 @@ export class FirefoxDriver implements Driver {
   close = async (): Promise<void> => {
     await this.marionette.quit();
     await this.closed;
-    await rm(this.profile, { recursive: true, force: true });
+    // Its last processes may still be writing there.
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
 }
 

@@ -38,6 +38,7 @@ export class Marionette {
 
   /** Sends a command. Rejects with MarionetteError where Firefox answers with an error. */
   send(name: string, parameters: object = {}): Promise<unknown> {
+    if (this.#socket.destroyed) return Promise.reject(new Error('Firefox has gone'));
     const id = ++this.#lastId;
     const json = JSON.stringify([0, id, name, parameters]);
     return new Promise((resolve, reject) => {
