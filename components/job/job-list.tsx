@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Job } from '../../utils/jobs/job';
 import { Thumbnail } from '../kit/thumbnail';
 import { Verbatim } from '../kit/verbatim';
@@ -28,7 +28,8 @@ export function JobList({ jobs, onOpen, aside }: JobListProps) {
   );
 }
 
-function JobLine({ job, onOpen }: { readonly job: Job; readonly onOpen: (id: string) => void }) {
+/** Drawn anew only when its job has changed: others change many times a second while they are checked. */
+const JobLine = memo(function JobLine({ job, onOpen }: Pick<JobListProps, 'onOpen'> & { readonly job: Job }) {
   const say = useSay();
   const format = useFormat();
   return (
@@ -57,4 +58,4 @@ function JobLine({ job, onOpen }: { readonly job: Job; readonly onOpen: (id: str
       </span>
     </button>
   );
-}
+});

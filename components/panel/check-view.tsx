@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Job } from '../../utils/jobs/job';
 import { JobList } from '../job/job-list';
 import { JobView } from '../job/job-view';
@@ -16,7 +16,7 @@ export function CheckView({ jobs, intake }: CheckViewProps) {
   const words = useText();
   const [current, open] = useCurrentJob(jobs);
   if (!current) return <Start intake={intake} />;
-  const others = jobs.filter(({ id }) => id !== current.id);
+  const others = jobs.filter(({ id }) => id !== current.id).slice(0, RECENT);
   return (
     <div className="flex flex-col gap-6">
       <JobView
@@ -35,14 +35,21 @@ export function CheckView({ jobs, intake }: CheckViewProps) {
   );
 }
 
+/** How many other checks are listed; the history has all. */
+const RECENT = 10;
+
 /** The newest job, until the user opens another one; a newer one takes its place again. */
 function useCurrentJob(jobs: readonly Job[]): [Job | undefined, (id: string) => void] {
   const newest = jobs[0];
   const [opened, setOpened] = useState<{ readonly id: string; readonly newest: string | undefined }>();
   const still = opened && opened.newest === newest?.id ? jobs.find(({ id }) => id === opened.id) : undefined;
-  const open = (id: string) => {
-    setOpened({ id, newest: newest?.id });
-    window.scrollTo({ top: 0 });
-  };
+  const newestId = newest?.id;
+  const open = useCallback(
+    (id: string) => {
+      setOpened({ id, newest: newestId });
+      window.scrollTo({ top: 0 });
+    },
+    [newestId],
+  );
   return [still ?? newest, open];
 }

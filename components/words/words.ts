@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Phrase, type PhraseValue, phrase, type WordKey } from '../../utils/words/phrase';
-import { type Language, say } from '../../utils/words/say';
+import { say } from '../../utils/words/say';
 import { useServices } from '../services';
 import { isolating } from './bidi';
 
@@ -23,9 +23,14 @@ export type Text = (key: WordKey, values?: Readonly<Record<string, PhraseValue>>
 
 /** Numbers and sizes as the reader's locale writes them. */
 export function useFormat(): Format {
-  const { language } = useServices();
-  return useMemo(() => formatFor(language), [language]);
+  const { locale } = useServices().language;
+  const known = formats.get(locale) ?? formatFor(locale);
+  formats.set(locale, known);
+  return known;
 }
+
+/** Formatters are slow to make, and every row of a list asks for them. */
+const formats = new Map<string, Format>();
 
 export interface Format {
   readonly number: (value: number) => string;
@@ -40,7 +45,7 @@ export interface Format {
   readonly recent: (iso: string) => string;
 }
 
-function formatFor({ locale }: Language): Format {
+function formatFor(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const probability = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const milliseconds = new Intl.NumberFormat(locale, {

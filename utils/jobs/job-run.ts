@@ -31,7 +31,8 @@ export class JobRun {
 
   async toEnd(givenBlob: Blob | undefined, failure: SubjectError | undefined): Promise<void> {
     this.change({ status: 'loading' });
-    this.keepUnfinished(givenBlob);
+    // A file's bytes follow once it has been loaded, which is soon; a page's may take long to come.
+    if (!givenBlob) this.keepUnfinished(undefined);
     try {
       if (failure) throw failure;
       const settings = await this.parts.settings();
@@ -60,7 +61,7 @@ export class JobRun {
     this.change({ status: 'checking', subject: summarise(this.job.source, acquired, facts, blob.size) });
     this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
     if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
-    if (!givenBlob) this.keepUnfinished(blob);
+    this.keepUnfinished(blob);
     return { blob, content, facts };
   }
 

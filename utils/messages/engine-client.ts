@@ -11,12 +11,18 @@ import type { EngineCall } from './table';
 export function createEngineClient(history: Pick<History, 'list'>): EngineClient {
   const jobs = new Map<string, Job>();
   const listeners = new Set<(jobs: readonly Job[]) => void>();
+  let drawing: ReturnType<typeof setTimeout> | undefined;
   const learn = (learned: readonly Job[], overwrite: boolean) => {
     for (const job of learned) {
       if (overwrite || !jobs.has(job.id)) jobs.set(job.id, job);
     }
-    const newestFirst = [...jobs.values()].sort((one, other) => other.created.localeCompare(one.created));
-    for (const listener of listeners) listener(newestFirst);
+    // A job changes many times in a moment; a page need not draw more often than the screen does.
+    if (drawing !== undefined) return;
+    drawing = setTimeout(() => {
+      drawing = undefined;
+      const newestFirst = [...jobs.values()].sort((one, other) => other.created.localeCompare(one.created));
+      for (const listener of listeners) listener(newestFirst);
+    }, FRAME_MS);
   };
   receive('pages', { jobChanged: ({ job }) => learn([job], true) });
   // What was told since is newer than what is answered now, so the answers do not overwrite it.
@@ -58,6 +64,9 @@ export function createEngineClient(history: Pick<History, 'list'>): EngineClient
     },
   };
 }
+
+/** One frame of a common screen. */
+const FRAME_MS = 16;
 
 /** How many past checks a newly opened panel lists. */
 const RECENT_JOBS = 20;
