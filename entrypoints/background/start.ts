@@ -15,6 +15,7 @@ import { captureElement, fetchInPage, isGranted, readFromPage, startPicking } fr
 export function startBackground(): void {
   browser.runtime.onInstalled.addListener(createMenus);
   browser.runtime.onStartup.addListener(() => void resumeUnfinished());
+  settingsStore.watch(() => void tellEngineOfSettings());
   listenToMenus();
   listenToAction();
   receive('background', {
@@ -63,4 +64,8 @@ function listenToAction(): void {
 async function resumeUnfinished(): Promise<void> {
   const unfinished = await createUnfinished(new Records()).list();
   if (unfinished.length > 0) await ensureEngine();
+}
+
+async function tellEngineOfSettings(): Promise<void> {
+  if (await isEngineAlive()) await ask('engine', 'settingsChanged');
 }

@@ -8,13 +8,14 @@ import { rasteriseSvg } from '../../utils/platform/rasterise';
 import { limitsOf } from '../../utils/policy/settings';
 import { Records } from '../../utils/records/database';
 import { createHistory, type History } from '../../utils/records/history';
-import { anchorsOf, createTrustLists } from '../../utils/records/trust-lists';
+import { createTrustLists } from '../../utils/records/trust-lists';
 import { createUnfinished } from '../../utils/records/unfinished';
 import { SubjectError } from '../../utils/subject/subject-error';
 import { phrase } from '../../utils/words/phrase';
 import { acquireFromPage } from './acquire';
 import CheckWorker from './check-worker?worker';
 import { IdleEnd } from './idle-end';
+import { RulesInForce } from './rules-in-force';
 
 /** The engine page: owns the queue and the workers, and ends when nothing has happened for a while. */
 export async function startEngine(): Promise<void> {
@@ -22,8 +23,9 @@ export async function startEngine(): Promise<void> {
   const history = createHistory(records);
   const lanes: Record<LaneName, Lane> = { provenance: newLane(), metadata: newLane(), pixels: newLane() };
   const idle = new IdleEnd(() => (queue.idle ? fallAsleep(lanes) : idle.touch()));
-  const queue = createQueue(records, history, lanes, idle);
-  receive('engine', handlersOf(queue, history));
+  const rules = new RulesInForce(createTrustLists(records));
+  const queue = createQueue(records, history, lanes, idle, rules);
+  receive('engine', handlersOf(queue, history, rules));
   idle.touch();
   for (const { job, blob } of await createUnfinished(records).list()) queue.resume(job, blob);
 }
@@ -33,24 +35,20 @@ function createQueue(
   history: History,
   lanes: Readonly<Record<LaneName, Lane>>,
   idle: IdleEnd,
+  rules: RulesInForce,
 ): JobQueue {
   const unfinished = createUnfinished(records);
-  const trustLists = createTrustLists(records);
   return new JobQueue({
     checks: CHECKS,
     lanes,
     async settings() {
-      const [settings, policyLists, ownLists] = await Promise.all([
-        ask('background', 'readSettings'),
-        ask('background', 'readPolicyTrustLists'),
-        trustLists.list(),
-      ]);
+      const { settings, anchors } = await rules.read();
       idle.setSeconds(settings.idleSeconds);
       return {
         limits: limitsOf(settings),
         checkTimeoutMs: settings.checkSeconds * 1000,
         checksOff: settings.checksOff,
-        trust: { anchors: anchorsOf([...policyLists, ...ownLists]) },
+        trust: { anchors },
       };
     },
     acquire: acquireFromPage,
@@ -58,7 +56,7 @@ function createQueue(
     keepUnfinished: unfinished.put,
     forgetUnfinished: unfinished.remove,
     async keepHistory(job) {
-      const { keepHistory, historyEntries } = await ask('background', 'readSettings');
+      const { keepHistory, historyEntries } = (await rules.read()).settings;
       if (keepHistory) await history.keep(job, historyEntries);
     },
     publish(job) {
@@ -68,7 +66,7 @@ function createQueue(
   });
 }
 
-function handlersOf(queue: JobQueue, history: History): Handlers<'engine'> {
+function handlersOf(queue: JobQueue, history: History, rules: RulesInForce): Handlers<'engine'> {
   const find = async (jobId: string): Promise<Job> => {
     const job = queue.get(jobId) ?? (await history.get(jobId));
     if (!job) throw new Error(`There is no job ${jobId}`);
@@ -93,6 +91,7 @@ function handlersOf(queue: JobQueue, history: History): Handlers<'engine'> {
     },
     cancel: ({ jobId }) => queue.cancel(jobId),
     listJobs: () => queue.list(),
+    settingsChanged: () => rules.forget(),
   };
 }
 

@@ -39,6 +39,7 @@ export interface MessageTable {
     readonly again: Message<{ readonly jobId: string }, string>;
     readonly cancel: Message<{ readonly jobId: string }, void>;
     readonly listJobs: Message<undefined, readonly Job[]>;
+    readonly settingsChanged: Message<undefined, void>;
   };
   /** Told to every open page of ours; nobody answers. */
   readonly pages: {
