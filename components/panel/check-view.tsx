@@ -16,7 +16,7 @@ export function CheckView({ jobs, intake }: CheckViewProps) {
   const words = useText();
   const [current, open] = useCurrentJob(jobs);
   if (!current) return <Start intake={intake} />;
-  const others = jobs.filter(({ id }) => id !== current.id).slice(0, RECENT);
+  const others = jobs.filter(({ id }) => id !== current.id);
   return (
     <div className="flex flex-col gap-6">
       <JobView
@@ -34,9 +34,6 @@ export function CheckView({ jobs, intake }: CheckViewProps) {
     </div>
   );
 }
-
-/** How many other checks are listed; the history has all. */
-const RECENT = 10;
 
 /** The newest job, until the user opens another one; a newer one takes its place again. */
 function useCurrentJob(jobs: readonly Job[]): [Job | undefined, (id: string) => void] {
