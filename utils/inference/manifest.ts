@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** The form of a manifest that this version reads. */
+const FORMAT = 1;
+
+/** What a model can be asked to do. A pack for any other task is refused. */
+export const TASKS = ['image-features', 'ai-image', 'face-detection', 'deepfake-face'] as const;
+
+/** A name in the model's own folder: a path that could leave it is refused. */
+const FileName = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+
+const Identifier = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+const Version = z.string().regex(/^\d+\.\d+\.\d+$/);
+
+/** Sizes of a tensor's dimensions. `batch`, which only the first may be, stands for any number at once. */
+const Shape = z
+  .array(z.union([z.literal('batch'), z.number().int().positive()]))
+  .min(1)
+  .refine((shape) => shape.slice(1).every((size) => size !== 'batch'), 'only the first may be "batch"');
+
+const Probability = z.number().min(0).max(1);
+const ThreeChannels = z.tuple([z.number(), z.number(), z.number()]);
+
+/**
+ * A picture as the model takes it: every channel becomes (value / 255 - mean) / scale.
+ * `squash` brings the picture to the input's size without regard to its aspect; `letterbox` fits it in and fills the
+ * rest with black, centred; `centre-crop` covers the input's size and cuts off what stands out.
+ */
+const ImageInput = z.strictObject({
+  kind: z.literal('image'),
+  name: z.string(),
+  shape: Shape,
+  layout: z.enum(['NCHW', 'NHWC']),
+  colourOrder: z.enum(['RGB', 'BGR']),
+  mean: ThreeChannels,
+  scale: ThreeChannels,
+  resize: z.enum(['squash', 'letterbox', 'centre-crop']),
+  /** Bilinear, with the filter widened when the picture shrinks (as Pillow and antialiased torch do). */
+  interpolation: z.literal('bilinear-antialiased'),
+});
+
+/** The output of the encoder that the manifest names, as it came. */
+const FeaturesInput = z.strictObject({ kind: z.literal('features'), name: z.string(), shape: Shape });
+
+const Threshold = z.strictObject({
+  /** Probability above which 1 % of genuine subjects of the validation set lie. */
+  falsePositiveRate1: Probability,
+  /** The same for 5 %. */
+  falsePositiveRate5: Probability,
+});
+
+/** What `models/<id>/manifest.json` says, and the manifest of a model pack. Unknown fields are refused. */
+export const ManifestSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  id: Identifier,
+  version: Version,
+  task: z.enum(TASKS),
+  /** One line for people: what it is. */
+  title: z.string().min(1).max(120),
+  file: FileName,
+  /** Of the file, lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of the file, in bytes. */
+  size: z.number().int().positive(),
+  /** The model whose features this one takes: a head. */
+  encoder: z.strictObject({ id: Identifier, version: Version }).optional(),
+  input: z.discriminatedUnion('kind', [ImageInput, FeaturesInput]),
+  outputs: z.array(z.strictObject({ name: z.string(), shape: Shape })).min(1),
+  /** How a logit becomes a probability: 1 / (1 + exp(-(slope * logit + intercept))). `none`: the model gives none. */
+  calibration: z.discriminatedUnion('method', [
+    z.strictObject({ method: z.literal('none') }),
+    z.strictObject({ method: z.literal('platt'), slope: z.number(), intercept: z.number() }),
+  ]),
+  /** Set on validation, never on dev. Absent where the model estimates nothing. */
+  thresholds: Threshold.optional(),
+  /** When the model does not answer. The check that uses it obeys. */
+  abstention: z.array(
+    z.discriminatedUnion('rule', [
+      /** The shorter side of the subject has fewer pixels. */
+      z.strictObject({ rule: z.literal('shorter-side'), pixels: z.number().positive() }),
+      /** The standard deviation of its luminance, 0 to 255, is lower. */
+      z.strictObject({ rule: z.literal('flat'), deviation: z.number().positive() }),
+      /** Its features lie farther from the training data's than the model's own measure allows. */
+      z.strictObject({ rule: z.literal('outside-training'), distance: z.number().positive() }),
+    ]),
+  ),
+  licence: z.string().min(1),
+  /** Everything that the weights saw, back to what they were fine-tuned from. */
+  training: z.array(z.strictObject({ source: z.string().min(1), licence: z.string().min(1) })).min(1),
+  /** Measured on dev; each stands in the card as well, with the same name and digits. */
+  figures: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      value: z.number(),
+      /** 95 % interval. */
+      interval: z.tuple([z.number(), z.number()]).optional(),
+    }),
+  ),
+  card: FileName,
+  golden: FileName,
+});
+
+export type Manifest = Readonly<z.infer<typeof ManifestSchema>>;
+export type Task = Manifest['task'];
+export type ImageInputSpec = z.infer<typeof ImageInput>;
