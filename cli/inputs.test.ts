@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
-import { type Input, listInputs } from './inputs';
+import type { Input } from './input';
+import { listInputs } from './inputs';
 
 let folder: string;
 

@@ -6,15 +6,9 @@ import type { Failure } from '../utils/jobs/job';
 import type { Limits } from '../utils/subject/limits';
 import { phrase } from '../utils/words/phrase';
 import { describeFailure } from './failure';
-import type { AskedKind } from './outcome';
-import type { Source } from './protocol';
+import type { Input } from './input';
 import { readStreamWithin } from './read-file';
 import { looksLikeSubjects, parseSubjects } from './subjects-file';
-
-/** One line of the answer: something to check, or the reason why there is nothing to check. */
-export type Input =
-  | { readonly name: string; readonly asked: AskedKind; readonly source: Source }
-  | { readonly name: string; readonly asked: AskedKind; readonly failure: Failure };
 
 /** What folders are searched for. A file that is named itself is read whatever its ending is. */
 const ENDINGS =

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Failure } from '../utils/jobs/job';
 import { phrase } from '../utils/words/phrase';
-import type { Input } from './inputs';
+import type { Input } from './input';
 
 const pathLine = z.object({ path: z.string().check(z.minLength(1)) });
 const textLine = z.object({

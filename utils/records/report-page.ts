@@ -2,7 +2,7 @@ import { LEVEL_SIGNS } from '../verdict/signs';
 import { phrase, type WordKey } from '../words/phrase';
 import { type Language, say } from '../words/say';
 import { type Html, html } from './html';
-import type { Report, ReportRow } from './report';
+import type { Report, ReportRow } from './report-content';
 import { evidenceTable, isDrawable } from './report-evidence';
 import { findingSign, levelSign } from './report-signs';
 import { REPORT_STYLE } from './report-style';
