@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { LIBRARY_LABELS } from '../checks/check';
-import { type Phrase, phrase } from '../words/phrase';
+import { phrase } from '../words/phrase';
+import { SaidError } from '../words/said-error';
 import type { LibraryEntry } from './library-entry';
 
 /** What a library file holds: its entries, and how many others in it are not what they should be. */
@@ -10,12 +11,8 @@ export interface LibraryFile {
 }
 
 /** The text is no library file at all, or one of a version that is not known here. `said` tells the user which. */
-export class LibraryFileError extends Error {
+export class LibraryFileError extends SaidError {
   override readonly name = 'LibraryFileError';
-
-  constructor(readonly said: Phrase) {
-    super(said.key);
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type Phrase, phrase } from '../../words/phrase';
+import { phrase } from '../../words/phrase';
+import { SaidError } from '../../words/said-error';
 import { certificateSubject } from './x509';
 
 export interface ParsedTrustList {
@@ -11,12 +12,8 @@ export interface ParsedTrustList {
 }
 
 /** A text that cannot be used as a trust list: why not, in words. */
-export class TrustListError extends Error {
+export class TrustListError extends SaidError {
   override readonly name = 'TrustListError';
-
-  constructor(readonly said: Phrase) {
-    super(said.key);
-  }
 }
 
 /**
