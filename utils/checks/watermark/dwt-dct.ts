@@ -66,12 +66,12 @@ function scoreBlocks(pixels: Pixels, frame: Frame): BlockScores {
   const every = Math.max(1, Math.ceil((columns * allRows) / MAX_BLOCKS));
   const rows = Array.from({ length: Math.ceil(allRows / every) }, (_, index) => index * every);
   const scores = new Uint8Array(rows.length * columns);
-  const chroma = frame.numbers === 'bytes' ? byteChroma : floatChroma;
+  const bytes = frame.numbers === 'bytes';
   const blue = frame.channels === 'bgr' ? 2 : 0;
   const coefficients = new Float64Array(16);
   rows.forEach((row, index) => {
     for (let column = 0; column < columns; column++) {
-      readBlock(pixels, { left: column * BLOCK, top: row * BLOCK, blue }, chroma, coefficients);
+      readBlock(pixels, { left: column * BLOCK, top: row * BLOCK, blue, bytes }, coefficients);
       scores[index * columns + column] = scoreBlock(coefficients);
     }
   });
@@ -87,10 +87,31 @@ function scoreBlock(coefficients: Float64Array): 0 | 1 {
   return strongest % STEP > STEP / 2 ? 1 : 0;
 }
 
-/** The U of one pixel's colour. */
-type Chroma = (red: number, green: number, blue: number) => number;
+/**
+ * The 16 approximation coefficients (Haar: half the sum of 2 x 2) of U in one block. `blue` is the offset of the
+ * channel that the encoder took for blue.
+ */
+function readBlock(
+  { data, width }: Pixels,
+  { left, top, blue, bytes }: { left: number; top: number; blue: number; bytes: boolean },
+  into: Float64Array,
+): void {
+  into.fill(0);
+  for (let y = 0; y < BLOCK; y++) {
+    let offset = ((top + y) * width + left) * 4;
+    for (let x = 0; x < BLOCK; x++, offset += 4) {
+      const b = data[offset + blue] ?? 0;
+      const g = data[offset + 1] ?? 0;
+      const r = data[offset + 2 - blue] ?? 0;
+      // Chosen here and not by a function that is handed in: that call, once a pixel, takes as long as all the rest.
+      const u = bytes ? byteChroma(r, g, b) : floatChroma(r, g, b);
+      const index = (y >> 1) * 4 + (x >> 1);
+      into[index] = (into[index] ?? 0) + u / 2;
+    }
+  }
+}
 
-/** As OpenCV computes it for bytes: fixed point with 14 bits. */
+/** U as OpenCV computes it for bytes: fixed point with 14 bits. */
 function byteChroma(red: number, green: number, blue: number): number {
   const luma = (blue * 1868 + green * 9617 + red * 4899 + 8192) >> 14;
   return ((blue - luma) * 8061 + (128 << 14) + 8192) >> 14;
@@ -100,27 +121,6 @@ function byteChroma(red: number, green: number, blue: number): number {
 function floatChroma(red: number, green: number, blue: number): number {
   const luma = blue * 0.114 + green * 0.587 + red * 0.299;
   return (blue - luma) * 0.492 + 0.5;
-}
-
-/**
- * The 16 approximation coefficients (Haar: half the sum of 2 x 2) of U in one block. `blue` is the offset of the
- * channel that the encoder took for blue.
- */
-function readBlock(
-  { data, width }: Pixels,
-  { left, top, blue }: { readonly left: number; readonly top: number; readonly blue: number },
-  chroma: Chroma,
-  into: Float64Array,
-): void {
-  into.fill(0);
-  for (let y = 0; y < BLOCK; y++) {
-    let offset = ((top + y) * width + left) * 4;
-    for (let x = 0; x < BLOCK; x++, offset += 4) {
-      const u = chroma(data[offset + 2 - blue] ?? 0, data[offset + 1] ?? 0, data[offset + blue] ?? 0);
-      const index = (y >> 1) * 4 + (x >> 1);
-      into[index] = (into[index] ?? 0) + u / 2;
-    }
-  }
 }
 
 /**
