@@ -22,7 +22,12 @@ export function JobView({ job, addToLibrary = false }: JobViewProps) {
   const title = useId();
   const tone = job.verdict ? LEVEL_SIGNS[job.verdict.level].tone : 'neutral';
   return (
-    <article data-tone={tone} aria-labelledby={title} className="@container flex flex-col gap-4">
+    <article
+      data-job={job.id}
+      data-tone={tone}
+      aria-labelledby={title}
+      className="@container flex flex-col gap-4"
+    >
       <JobHead job={job} titleId={title} />
       {job.error ? <JobProblem job={job} error={job.error} /> : <JobNotices job={job} />}
       <CheckRows job={job} tone={tone} />

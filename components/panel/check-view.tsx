@@ -1,8 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Job } from '../../utils/jobs/job';
-import { JobList } from '../job/job-list';
 import { JobView } from '../job/job-view';
-import { useText } from '../words/words';
+import { RecentChecks } from './recent-checks';
 import { Start } from './start';
 import type { FileIntake } from './use-file-intake';
 
@@ -13,7 +12,6 @@ export interface CheckViewProps {
 
 /** The current job, the ways to start another, and the others of this session. */
 export function CheckView({ jobs, intake }: CheckViewProps) {
-  const words = useText();
   const [current, open] = useCurrentJob(jobs);
   if (!current) return <Start intake={intake} />;
   const others = jobs.filter(({ id }) => id !== current.id);
@@ -25,12 +23,7 @@ export function CheckView({ jobs, intake }: CheckViewProps) {
         addToLibrary={current === jobs[0] && current.intent === 'add-to-library'}
       />
       <Start intake={intake} compact />
-      {others.length > 0 && (
-        <section aria-label={words('ui.start.recent')}>
-          <h2 className="mb-1 text-small font-medium text-soft">{words('ui.start.recent')}</h2>
-          <JobList jobs={others} onOpen={open} />
-        </section>
-      )}
+      {others.length > 0 && <RecentChecks jobs={others} onOpen={open} />}
     </div>
   );
 }

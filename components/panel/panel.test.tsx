@@ -82,6 +82,22 @@ describe('which view is shown', () => {
     expect(screen.getByRole('heading', { level: 2, name: 'Checking…' })).toBeTruthy();
   });
 
+  it('lists ten earlier checks, and the others when they are asked for, by the keyboard too', async () => {
+    const earlier = Array.from({ length: 13 }, (_, index) => ({
+      ...samples.altered,
+      id: `earlier-${index}`,
+    }));
+    const { user } = showPanel({ jobs: [samples.nothingFound, ...earlier] });
+    const recent = within(screen.getByRole('region', { name: 'Recent checks' }));
+    expect(recent.getAllByRole('listitem')).toHaveLength(10);
+    recent.getByRole('button', { name: 'Show all 13' }).focus();
+    await user.keyboard('{Enter}');
+    const lines = recent.getAllByRole('listitem');
+    expect(lines).toHaveLength(13);
+    expect(lines[10]?.contains(document.activeElement)).toBe(true);
+    expect(recent.queryByRole('button', { name: /Show all/ })).toBeNull();
+  });
+
   it('opens the settings in their own page', async () => {
     const { services, user } = showPanel({});
     await user.click(screen.getByRole('button', { name: 'Settings' }));

@@ -23,8 +23,8 @@ export async function answerTo(panel: Surface, start: () => Promise<void>): Prom
   return until(
     'the answer of a new check',
     async () => {
-      const { jobs, shown } = await panel.run(readPanel);
-      return jobs > before.jobs && shown && !shown.running && shown;
+      const shown = await panel.run(readPanel);
+      return shown?.id !== before?.id && shown && !shown.running && shown;
     },
     { patienceMs: ANSWER_MS, describe: panel.text },
   );
@@ -33,22 +33,19 @@ export async function answerTo(panel: Surface, start: () => Promise<void>): Prom
 /** Longer than a check may take until it is given up. */
 const ANSWER_MS = 40_000;
 
-/** What a panel shows now. */
-function readPanel(): { jobs: number; shown: (ShownJob & { running: boolean }) | null } {
-  const article = document.querySelector('article');
-  const others = document.querySelectorAll('article ~ section li').length;
-  if (!article) return { jobs: 0, shown: null };
+/** The job that a panel shows now; null where it shows none. */
+function readPanel(): (ShownJob & { id: string; running: boolean }) | null {
+  const article = document.querySelector<HTMLElement>('article[data-job]');
+  if (!article) return null;
   const textOf = (element: Element | null) =>
     (element instanceof HTMLElement ? element.innerText : '').trim();
   return {
-    jobs: 1 + others,
-    shown: {
-      running: article.querySelector('[role=progressbar]') !== null,
-      sentence: textOf(article.querySelector('h2')),
-      text: textOf(article),
-      rows: [...article.querySelectorAll(':is(h3, h4) > button')].map((row) =>
-        textOf(row).replace(/\n+/g, ': '),
-      ),
-    },
+    id: article.dataset.job ?? '',
+    running: article.querySelector('[role=progressbar]') !== null,
+    sentence: textOf(article.querySelector('h2')),
+    text: textOf(article),
+    rows: [...article.querySelectorAll(':is(h3, h4) > button')].map((row) =>
+      textOf(row).replace(/\n+/g, ': '),
+    ),
   };
 }
