@@ -1,4 +1,6 @@
 import Dexie, { type Table } from 'dexie';
+import type { KeptInput, ModelRecord } from '../inference/model-store';
+import type { ModelPack } from '../inference/pack';
 import type { Job } from '../jobs/job';
 import type { VerdictLevel } from '../verdict/verdict';
 import type { LibraryEntry } from './library-entry';
@@ -40,6 +42,37 @@ export interface RevisionRow {
   readonly revision: number;
 }
 
+/** An input of a model, numbered in the order in which they were kept. */
+export interface ModelInputRow {
+  readonly sequence?: number;
+  readonly model: string;
+  readonly key: string;
+  readonly kept: KeptInput;
+}
+
+/** An imported version of a model. */
+export interface ModelPackRow {
+  readonly id: string;
+  readonly version: string;
+  readonly pack: ModelPack;
+}
+
+/** A download under way or interrupted; its bytes are in the parts. */
+export interface DownloadRow {
+  readonly url: string;
+  /** The server's name for exactly these bytes. */
+  readonly etag: string;
+  /** Bytes in all. */
+  readonly size: number;
+}
+
+/** Bytes of a download that begin at `offset`. */
+export interface DownloadPartRow {
+  readonly url: string;
+  readonly offset: number;
+  readonly bytes: Blob;
+}
+
 /** Everything that is kept, in one database of the extension's origin. */
 export class Records extends Dexie {
   declare readonly history: Table<HistoryRow, string>;
@@ -47,6 +80,11 @@ export class Records extends Dexie {
   declare readonly library: Table<LibraryEntry, string>;
   declare readonly trustLists: Table<TrustListRow, string>;
   declare readonly revisions: Table<RevisionRow, string>;
+  declare readonly modelStates: Table<ModelRecord, string>;
+  declare readonly modelInputs: Table<ModelInputRow, number>;
+  declare readonly modelPacks: Table<ModelPackRow, [id: string, version: string]>;
+  declare readonly downloads: Table<DownloadRow, string>;
+  declare readonly downloadParts: Table<DownloadPartRow, [url: string, offset: number]>;
 
   constructor(name = 'touchstone') {
     super(name);
@@ -56,6 +94,13 @@ export class Records extends Dexie {
       library: 'id, added, [hash+id]',
       trustLists: 'id, added',
       revisions: 'store',
+    });
+    this.version(2).stores({
+      modelStates: 'id',
+      modelInputs: '++sequence, model, [model+key]',
+      modelPacks: '[id+version]',
+      downloads: 'url',
+      downloadParts: '[url+offset], url',
     });
   }
 }

@@ -52,7 +52,14 @@ export function createHistory(records: Records): History {
     },
     get: async (id) => (await records.history.get(id))?.job,
     remove: (ids) => keeping(() => records.history.bulkDelete([...ids])),
-    clear: () => keeping(() => records.history.clear()),
+    clear: () =>
+      keeping(() =>
+        records.transaction('rw', records.history, records.modelInputs, async () => {
+          await records.history.clear();
+          // They are the same pictures, as the models took them.
+          await records.modelInputs.clear();
+        }),
+      ),
     watch: (listener) => watchTable(records.history, listener),
   };
 }
