@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig, type UserManifest } from 'wxt';
+import { globSync } from 'tinyglobby';
+import { defaultClientConditions } from 'vite';
+import { defineConfig, type ResolvedPublicFile, type UserManifest } from 'wxt';
 
 const ICONS = { 16: '/icon/16.png', 32: '/icon/32.png', 48: '/icon/48.png', 128: '/icon/128.png' };
 
@@ -11,6 +16,8 @@ export default defineConfig({
   vite: () => ({
     plugins: [tailwindcss()],
     worker: { format: 'es' },
+    // Without it onnxruntime brings its WebAssembly along by itself, a second time.
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
     build: { chunkSizeWarningLimit: 2000 },
   }),
   manifest: ({ browser }) => ({
@@ -23,6 +30,9 @@ export default defineConfig({
     ...(browser === 'firefox' ? FIREFOX : CHROME),
   }),
   hooks: {
+    'build:publicAssets'(_, files) {
+      files.push(...runtimeFiles(), ...modelFiles());
+    },
     'build:manifestGenerated'(wxt, manifest) {
       if (wxt.config.browser === 'firefox') Object.assign(manifest, FIREFOX_ONLY);
     },
@@ -60,3 +70,26 @@ const FIREFOX_ONLY = {
     },
   },
 };
+
+/** The two builds of onnxruntime: for the processor, and the larger one for WebGPU. */
+function runtimeFiles(): ResolvedPublicFile[] {
+  const names = ['', '.asyncify'].flatMap((build) =>
+    ['mjs', 'wasm'].map((type) => `ort-wasm-simd-threaded${build}.${type}`),
+  );
+  return names.map((name) => ({
+    absoluteSrc: fileURLToPath(import.meta.resolve(`onnxruntime-web/${name}`)),
+    relativeDest: `onnxruntime/${name}`,
+  }));
+}
+
+/** What every folder of `models` with a manifest needs to run, without what its maker left there besides. */
+function modelFiles(): ResolvedPublicFile[] {
+  const root = fileURLToPath(new URL('.', import.meta.url));
+  return globSync('models/*/manifest.json', { cwd: root }).flatMap((manifest) => {
+    const { file, golden, card } = JSON.parse(readFileSync(`${root}${manifest}`, 'utf8'));
+    return ['manifest.json', file, golden, card].map((name) => ({
+      absoluteSrc: `${root}${dirname(manifest)}/${name}`,
+      relativeDest: `${dirname(manifest)}/${name}`,
+    }));
+  });
+}
