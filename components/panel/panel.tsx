@@ -5,6 +5,7 @@ import type { Job } from '../../utils/jobs/job';
 import { HistoryView } from '../history/history-view';
 import { IconButton } from '../kit/button';
 import { ProblemNote } from '../kit/problem-note';
+import { TAB } from '../kit/tabs';
 import { LibraryView } from '../library/library-view';
 import { useServices } from '../services';
 import { directionOf } from '../words/bidi';
@@ -58,11 +59,6 @@ export function Panel() {
     </Direction.Provider>
   );
 }
-
-const TAB =
-  'min-h-10 border-b-2 border-transparent px-3 text-body font-medium text-soft first:-ms-3 -outline-offset-2! ' +
-  'data-[state=active]:border-ink data-[state=active]:text-ink ' +
-  'forced-colors:border-[Canvas] forced-colors:data-[state=active]:border-[Highlight]';
 
 function ViewContent({ view, children }: { readonly view: View; readonly children: ReactNode }) {
   return (

@@ -36,6 +36,8 @@ export interface Format {
   readonly number: (value: number) => string;
   /** 0.9731 as `0.97`. */
   readonly probability: (value: number) => string;
+  /** Two significant digits: what matters is how many zeros. */
+  readonly difference: (value: number) => string;
   readonly bytes: (bytes: number) => string;
   readonly milliseconds: (milliseconds: number) => string;
   /** A moment without its zone, for lists: the full one is in the opened view. */
@@ -48,6 +50,7 @@ export interface Format {
 function formatFor(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const probability = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const difference = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const milliseconds = new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: 'millisecond',
@@ -59,6 +62,7 @@ function formatFor(locale: string): Format {
   return {
     number: (value) => number.format(value),
     probability: (value) => probability.format(value),
+    difference: (value) => difference.format(value),
     bytes: (bytes) => formatBytes(bytes, locale),
     milliseconds: (value) => milliseconds.format(value),
     shortDate: (iso) => formatDate(iso, date),

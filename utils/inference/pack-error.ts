@@ -8,6 +8,6 @@ export class PackError extends Error {
     readonly said: Phrase,
     detail?: string,
   ) {
-    super(detail ?? said.key);
+    super(detail);
   }
 }

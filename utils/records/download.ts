@@ -28,7 +28,7 @@ export class DownloadError extends Error {
     readonly said: Phrase,
     detail?: string,
   ) {
-    super(detail ?? said.key);
+    super(detail);
   }
 }
 
@@ -244,7 +244,7 @@ class KeptDownload {
   }
 
   async whole(): Promise<Blob> {
-    return new Blob(await this.#parts());
+    return new Blob([...(await this.#parts())]);
   }
 
   forget(): Promise<void> {
