@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import { type Browser, browser } from 'wxt/browser';
 import { i18n } from '#i18n';
 import type { PageReference } from '../../utils/jobs/job';
 import type { Capture, PageAddress, PageFetch, PickStart } from '../../utils/messages/table';
@@ -46,7 +46,7 @@ export async function captureElement({
   return JSON.stringify(after) === JSON.stringify(before) ? { image, ...before } : null;
 }
 
-/** Lets the user point at a picture in the window's active tab. */
+/** Lets the user point at a picture in the window's active tab, in every frame of it that lets us in. */
 export async function startPicking({
   windowId,
 }: {
@@ -56,11 +56,18 @@ export async function startPicking({
   const [tab] = await browser.tabs.query({ active: true, ...inWindow });
   if (tab?.id === undefined) return 'forbidden';
   try {
-    await callInPage({ tabId: tab.id, frameId: 0 }, 'startPicking', [i18n.t('extension.pickHint')]);
+    const hints = { pick: i18n.t('extension.pickHint'), elsewhere: i18n.t('extension.pickElsewhere') };
+    const origins = await callInAllFrames(tab.id, 'origin', []);
+    await callInAllFrames(tab.id, 'startPicking', [hints, origins]);
     return 'started';
   } catch {
     return 'forbidden';
   }
+}
+
+/** Ends it in all frames, when one of them has an answer. A page that is gone meanwhile has none any more. */
+export async function stopPicking(tabId: number): Promise<void> {
+  await callInAllFrames(tabId, 'stopPicking', []).catch(() => undefined);
 }
 
 /** Calls a function of the page script in a frame, putting the script there first. Rejects where nobody is let in. */
@@ -69,9 +76,28 @@ export async function callInPage<Name extends keyof PageAccess>(
   name: Name,
   args: Parameters<PageAccess[Name]>,
 ): Promise<Awaited<ReturnType<PageAccess[Name]>>> {
-  const target = { tabId, frameIds: [frameId] };
+  const [outcome] = await callIn({ tabId, frameIds: [frameId] }, name, args);
+  if (outcome && 'error' in outcome && outcome.error) throw new Error(String(outcome.error));
+  return outcome?.result as Awaited<ReturnType<PageAccess[Name]>>;
+}
+
+/** The same in every frame that lets us in. Rejects where the page itself does not. */
+async function callInAllFrames<Name extends keyof PageAccess>(
+  tabId: number,
+  name: Name,
+  args: Parameters<PageAccess[Name]>,
+): Promise<readonly Awaited<ReturnType<PageAccess[Name]>>[]> {
+  const outcomes = await callIn({ tabId, allFrames: true }, name, args);
+  return outcomes.map(({ result }) => result as Awaited<ReturnType<PageAccess[Name]>>);
+}
+
+async function callIn(
+  target: Browser.scripting.InjectionTarget,
+  name: keyof PageAccess,
+  args: readonly unknown[],
+) {
   await browser.scripting.executeScript({ target, files: ['/page-access.js'] });
-  const [outcome] = await browser.scripting.executeScript({
+  return browser.scripting.executeScript({
     target,
     // Runs inside the page, so it can use nothing but its arguments.
     func: (called: string, given: readonly unknown[]) => {
@@ -83,8 +109,6 @@ export async function callInPage<Name extends keyof PageAccess>(
     },
     args: [name, JSON.parse(JSON.stringify(args))],
   });
-  if (outcome && 'error' in outcome && outcome.error) throw new Error(String(outcome.error));
-  return outcome?.result as Awaited<ReturnType<PageAccess[Name]>>;
 }
 
 function originPattern(url: string): string | null {

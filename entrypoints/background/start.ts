@@ -9,7 +9,14 @@ import { parsePolicyTrustLists } from '../../utils/policy/trust-lists';
 import { Records } from '../../utils/records/database';
 import { createUnfinished } from '../../utils/records/unfinished';
 import { createMenus, listenToMenus } from './menus';
-import { captureElement, fetchInPage, isGranted, readFromPage, startPicking } from './page-rungs';
+import {
+  captureElement,
+  fetchInPage,
+  isGranted,
+  readFromPage,
+  startPicking,
+  stopPicking,
+} from './page-rungs';
 
 /** Menus, permissions, routing. Holds no state: the service worker may die between any two events. */
 export function startBackground(): void {
@@ -46,8 +53,11 @@ export function startBackground(): void {
         tabId: sender.tabId ?? browser.tabs.TAB_ID_NONE,
         frameId: sender.frameId ?? 0,
       };
-      await ensureEngine();
+      await Promise.all([stopPicking(page.tabId), ensureEngine()]);
       await ask('engine', 'submitWeb', { source: { kind: 'web', page, candidates, chosen: 0 } });
+    },
+    async pickEnded(_, { tabId }) {
+      if (tabId !== undefined) await stopPicking(tabId);
     },
   });
 }

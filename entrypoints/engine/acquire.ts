@@ -82,7 +82,7 @@ async function fetchInPage(url: string, page: PageReference, limits: Limits): Pr
     refuseStatus(fetched.status, false);
     throw new SubjectError('refused', phrase('subject.refused', { status: String(fetched.status) }));
   }
-  if ('failed' in fetched) throw explain(fetched, url, limits);
+  if ('failed' in fetched) throw explain(fetched, url, page, limits);
   const bytes = new Uint8Array(fetched.size);
   for (let offset = 0; offset < fetched.size; ) {
     const part = fromBase64(
@@ -97,10 +97,14 @@ async function fetchInPage(url: string, page: PageReference, limits: Limits): Pr
 function explain(
   { failed, detail, size = 0 }: { failed: string; detail: string; size?: number },
   url: string,
+  { frameId }: PageReference,
   limits: Limits,
 ): SubjectError {
   if (failed === 'gone') return new SubjectError('page-gone', phrase('subject.pageGone'), detail);
-  if (failed === 'forbidden') return new SubjectError('blocked', phrase('subject.pageForbidden'), detail);
+  if (failed === 'forbidden') {
+    const said = phrase(frameId === 0 ? 'subject.pageForbidden' : 'subject.frameForbidden');
+    return new SubjectError('blocked', said, detail);
+  }
   try {
     if (failed === 'too-large') refuseTooLarge(size, limits);
   } catch (error) {

@@ -1,10 +1,18 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { fetchHere, readHere } from './fetch-here';
 import { boxOf, locate } from './locate';
-import { startPicking } from './pick';
+import { startPicking, stopPicking } from './pick';
 
 /** What the background can call inside a web page, by name, after this script was put there. */
-export const pageAccess = { locate, boxOf, fetchHere, readHere, startPicking };
+export const pageAccess = {
+  locate,
+  boxOf,
+  fetchHere,
+  readHere,
+  origin: () => location.origin,
+  startPicking,
+  stopPicking,
+};
 
 export type PageAccess = typeof pageAccess;
 

@@ -1,10 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright';
+import { type BrowserContext, type CDPSession, chromium, type Frame, type Page } from 'playwright';
 import type { Browser } from 'wxt/browser';
-import type { Driver, Json, MenuEntry, StartOptions, Surface } from './driver';
-import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
+import type { Driver, Json, MenuEntry, Place, StartOptions, Surface } from './driver';
+import {
+  findControl,
+  frameCorner,
+  giveFile,
+  type MenuContext,
+  menuContext,
+  type Wanted,
+  wanted,
+} from './in-page';
 import { mediaTypeOf } from './media-type';
 import { PATIENCE_MS, until, waitForText } from './until';
 
@@ -16,6 +24,12 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--enable-unsafe-extension-debugging',
+];
+
+const SOFTWARE_WEBGPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
 ];
 
 /**
@@ -30,7 +44,7 @@ const ARGUMENTS = [
 export async function startChromium(
   executable: string,
   extension: string,
-  { headless = true }: StartOptions = {},
+  { headless = true, webgpu = false }: StartOptions = {},
 ): Promise<ChromiumDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-chromium-'));
   const isRoot = process.getuid?.() === 0;
@@ -46,6 +60,7 @@ export async function startChromium(
     args: [
       ...ARGUMENTS,
       ...(headless ? ['--headless=new'] : []),
+      ...(webgpu ? SOFTWARE_WEBGPU : []),
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
     ],
@@ -87,17 +102,23 @@ export class ChromiumDriver implements Driver {
   openOwnPage = (path: string): Promise<ChromiumSurface> =>
     this.openPage(`chrome-extension://${this.extensionId}/${path}`);
 
-  chooseFromMenu = async (surface: Surface, selector: string, entry: MenuEntry): Promise<void> => {
-    const { page } = chromiumSurface(surface);
-    const { x, y, ...context } = await surface.run(menuContext, selector);
+  chooseFromMenu = async (surface: Surface, place: Place, entry: MenuEntry): Promise<void> => {
+    const { page, frameOf, contextOf } = chromiumSurface(surface);
+    const { x, y, ...context } = await contextOf(place);
+    const frame = await frameOf(place);
     // The page's own menu event is real; only the menu itself is held back, for nobody could close it again.
-    await surface.run(() => {
+    await frame.evaluate(() => {
       addEventListener('contextmenu', (event) => event.preventDefault(), { once: true });
     });
     await page.mouse.click(x, y, { button: 'right' });
     await this.clickToolbarButton(surface);
     const present = Object.entries(context).filter(([, value]) => value !== null);
-    const info = { menuItemId: entry.id, editable: false, frameId: 0, ...Object.fromEntries(present) };
+    const info = {
+      menuItemId: entry.id,
+      editable: false,
+      ...Object.fromEntries(present),
+      ...(frame !== page.mainFrame() && { frameUrl: frame.url() }),
+    };
     await this.inServiceWorker(async (info) => {
       // The panel is open, by the toolbar button; a raised event is no click, which opening it would need.
       chrome.sidePanel.open = async () => undefined;
@@ -106,7 +127,16 @@ export class ChromiumDriver implements Driver {
       const clicked = chrome.contextMenus.onClicked as unknown as {
         dispatch: (info: object, tab: object | undefined) => void;
       };
-      clicked.dispatch({ ...info, pageUrl: tab?.url }, tab);
+      clicked.dispatch({ ...info, frameId: await frameId(), pageUrl: tab?.url }, tab);
+
+      // What may not be entered has a number that cannot be learnt: any that no frame has is refused likewise.
+      async function frameId(): Promise<number> {
+        const { frameUrl } = info as { frameUrl?: string };
+        if (frameUrl === undefined || tab?.id === undefined) return 0;
+        const target = { tabId: tab.id, allFrames: true };
+        const frames = await chrome.scripting.executeScript({ target, func: () => location.href });
+        return frames.find(({ result }) => result === frameUrl)?.frameId ?? Number.MAX_SAFE_INTEGER;
+      }
     }, info);
   };
 
@@ -298,10 +328,33 @@ class ChromiumSurface implements Surface {
     await (await this.#control(name, 'any')).click({ timeout: PATIENCE_MS });
   };
 
-  clickElement = async (selector: string): Promise<void> => {
-    const { x, y } = await this.run(menuContext, selector);
+  clickElement = async (place: Place): Promise<void> => {
+    await this.pointAt(place);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+  };
+
+  pointAt = async (place: Place): Promise<void> => {
+    const { x, y } = await this.contextOf(place);
     await this.page.mouse.move(x, y);
-    await this.page.mouse.click(x, y);
+  };
+
+  /** What the browser knows of a place, which is given in coordinates of the tab. */
+  contextOf = async (place: Place): Promise<MenuContext> => {
+    if (typeof place === 'string') return this.run(menuContext, place);
+    const frame = await this.frameOf(place);
+    const context: MenuContext = await frame.evaluate(`(${menuContext})(${JSON.stringify(place.inside)})`);
+    const corner = await this.run(frameCorner, place.frame);
+    return { ...context, x: corner.x + context.x, y: corner.y + context.y };
+  };
+
+  frameOf = async (place: Place): Promise<Frame> => {
+    if (typeof place === 'string') return this.page.mainFrame();
+    const element = await this.page.waitForSelector(place.frame);
+    const frame = await element.contentFrame();
+    if (!frame) throw new Error(`${place.frame} is no frame`);
+    await frame.waitForLoadState();
+    return frame;
   };
 
   fill = async (label: string | RegExp, value: string): Promise<void> => {

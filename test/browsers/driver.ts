@@ -9,8 +9,8 @@ export interface Driver {
   readonly openPage: (url: string) => Promise<Surface>;
   /** Opens one of the extension's own pages, such as `sidepanel.html`, in a new tab, in front. */
   readonly openOwnPage: (path: string) => Promise<Surface>;
-  /** Clicks an entry of ours in the context menu of the first element that matches the selector. */
-  readonly chooseFromMenu: (page: Surface, selector: string, entry: MenuEntry) => Promise<void>;
+  /** Clicks an entry of ours in the context menu of an element. */
+  readonly chooseFromMenu: (page: Surface, place: Place, entry: MenuEntry) => Promise<void>;
   /** Clicks the toolbar button while the page is in front. */
   readonly clickToolbarButton: (page: Surface) => Promise<void>;
   /**
@@ -46,6 +46,8 @@ export type BrowserName = 'chromium' | 'firefox';
 
 export interface StartOptions {
   readonly headless?: boolean;
+  /** WebGPU on an adapter of software, where the browser has one. */
+  readonly webgpu?: boolean;
 }
 
 /** An entry of the context menu: Firefox's real menu is searched for the title, Chromium's event carries the id. */
@@ -53,6 +55,9 @@ export interface MenuEntry {
   readonly id: string;
   readonly title: string;
 }
+
+/** The first element that matches a selector, in the page or inside the frame that matches another one. */
+export type Place = string | { readonly frame: string; readonly inside: string };
 
 /** A page in a tab, used as a person uses it: by what can be read and by the names of the controls. */
 export interface Surface {
@@ -62,8 +67,10 @@ export interface Surface {
   readonly waitForText: (wanted: string | RegExp) => Promise<string>;
   /** Clicks a button, link, tab, ... by its name: the whole of it, or a pattern. */
   readonly click: (name: string | RegExp) => Promise<void>;
-  /** Clicks the middle of the first element that matches the selector, with the mouse. */
-  readonly clickElement: (selector: string) => Promise<void>;
+  /** Clicks the middle of an element, with the mouse. */
+  readonly clickElement: (place: Place) => Promise<void>;
+  /** Moves the mouse to the middle of an element. */
+  readonly pointAt: (place: Place) => Promise<void>;
   /** Types into a field, in place of what it held, by the field's label. */
   readonly fill: (label: string | RegExp, value: string) => Promise<void>;
   /** Presses one key: `Tab`, `Enter`, `Escape`, `ArrowDown`, ... */

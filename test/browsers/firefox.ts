@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Driver, Json, MenuEntry, StartOptions, Surface } from './driver';
-import { findControl, giveFile, menuContext, type Wanted, wanted } from './in-page';
+import type { Driver, Json, MenuEntry, Place, StartOptions, Surface } from './driver';
+import { findControl, giveFile, type MenuContext, menuContext, type Wanted, wanted } from './in-page';
 import { Marionette } from './marionette';
 import { mediaTypeOf } from './media-type';
 import { until, waitForText } from './until';
@@ -99,8 +99,8 @@ export class FirefoxDriver implements Driver {
 
   openOwnPage = (path: string): Promise<FirefoxSurface> => this.openPage(`${this.extension.origin}/${path}`);
 
-  chooseFromMenu = async (page: Surface, selector: string, entry: MenuEntry): Promise<void> => {
-    await clickMouse(this.marionette, page, selector, RIGHT_BUTTON);
+  chooseFromMenu = async (page: Surface, place: Place, entry: MenuEntry): Promise<void> => {
+    await firefoxSurface(page).clickMouse(place, RIGHT_BUTTON);
     await until('the context menu', () => this.marionette.run<boolean>('chrome', MENU_IS_OPEN));
     await this.marionette.run('chrome', CLICK_MENU_ENTRY, this.extension.id, entry.title);
   };
@@ -199,8 +199,15 @@ class FirefoxSurface implements Surface {
     await this.marionette.ask('WebDriver:ElementClick', { id: await this.#control(name, 'any') });
   };
 
-  clickElement = (selector: string): Promise<void> =>
-    clickMouse(this.marionette, this, selector, LEFT_BUTTON);
+  clickElement = (place: Place): Promise<void> => this.clickMouse(place, LEFT_BUTTON);
+
+  pointAt = async (place: Place): Promise<void> => this.#useMouse(place, []);
+
+  clickMouse = (place: Place, button: number): Promise<void> =>
+    this.#useMouse(place, [
+      { type: 'pointerDown', button },
+      { type: 'pointerUp', button },
+    ]);
 
   fill = async (label: string | RegExp, value: string): Promise<void> => {
     await this.bringToFront();
@@ -273,6 +280,34 @@ class FirefoxSurface implements Surface {
     if (last) await this.marionette.ask('WebDriver:SwitchToWindow', { handle: last, focus: false });
   };
 
+  /** Moves the mouse to the middle of an element, and does what follows there. */
+  async #useMouse(place: Place, then: readonly object[]): Promise<void> {
+    await this.bringToFront();
+    const inFrame = typeof place !== 'string';
+    if (inFrame) await this.#enterFrame(place.frame);
+    const selector = inFrame ? place.inside : place;
+    const { x, y } = await this.marionette.run<MenuContext>(
+      'content',
+      `return (${menuContext})(...parameters)`,
+      selector,
+    );
+    // Firefox delivers the mouse to the frame that is driven, and not to the frames in it.
+    const actions = [{ type: 'pointerMove', x: Math.round(x), y: Math.round(y) }, ...then];
+    await this.marionette.ask('WebDriver:PerformActions', {
+      actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
+    });
+    if (inFrame) await this.marionette.ask('WebDriver:SwitchToFrame', { id: null });
+  }
+
+  async #enterFrame(selector: string): Promise<void> {
+    await this.run(menuContext, selector);
+    const found = await this.marionette.ask<Record<string, string>>('WebDriver:FindElement', {
+      using: 'css selector',
+      value: selector,
+    });
+    await this.marionette.ask('WebDriver:SwitchToFrame', { element: Object.values(found)[0] });
+  }
+
   async #give(how: 'drop' | 'paste', path: string): Promise<void> {
     await this.bringToFront();
     const base64 = (await readFile(path)).toString('base64');
@@ -339,23 +374,9 @@ async function marionettePort(firefox: ChildProcess, profile: string): Promise<n
 const LEFT_BUTTON = 0;
 const RIGHT_BUTTON = 2;
 
-/** Moves the mouse to the middle of an element and clicks. */
-async function clickMouse(
-  marionette: Marionette,
-  page: Surface,
-  selector: string,
-  button: number,
-): Promise<void> {
-  await page.bringToFront();
-  const { x, y } = await page.run(menuContext, selector);
-  const actions = [
-    { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
-    { type: 'pointerDown', button },
-    { type: 'pointerUp', button },
-  ];
-  await marionette.ask('WebDriver:PerformActions', {
-    actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
-  });
+function firefoxSurface(surface: Surface): FirefoxSurface {
+  if (!(surface instanceof FirefoxSurface)) throw new Error('This page belongs to another browser');
+  return surface;
 }
 
 // What follows runs in Firefox's own window (browser.xhtml), where its menus and questions are elements.

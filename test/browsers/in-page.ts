@@ -69,14 +69,16 @@ export function giveFile(how: 'drop' | 'paste', name: string, type: string, base
   }
 }
 
-/** What a browser tells an extension about the element whose context menu was opened. */
-export function menuContext(selector: string): {
-  srcUrl: string | null;
-  linkUrl: string | null;
-  mediaType: 'image' | 'video' | 'audio' | null;
-  x: number;
-  y: number;
-} {
+/** What a browser tells an extension about the element whose context menu was opened, and where its middle is. */
+export interface MenuContext {
+  readonly srcUrl: string | null;
+  readonly linkUrl: string | null;
+  readonly mediaType: 'image' | 'video' | 'audio' | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+export function menuContext(selector: string): MenuContext {
   const element = document.querySelector(selector);
   if (!element) throw new Error(`Nothing matches ${selector}`);
   element.scrollIntoView({ block: 'center' });
@@ -90,4 +92,13 @@ export function menuContext(selector: string): {
     x: box.x + box.width / 2,
     y: box.y + box.height / 2,
   };
+}
+
+/** Where the content of a frame begins in the page, in CSS pixels of the viewport. */
+export function frameCorner(selector: string): { x: number; y: number } {
+  const frame = document.querySelector(selector);
+  if (!frame) throw new Error(`Nothing matches ${selector}`);
+  frame.scrollIntoView({ block: 'center' });
+  const box = frame.getBoundingClientRect();
+  return { x: box.x + frame.clientLeft, y: box.y + frame.clientTop };
 }

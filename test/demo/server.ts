@@ -57,6 +57,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   // Browsers say what a request is for: these are shown on the page, but given to nobody who asks by a script.
   const isShown = request.headers['sec-fetch-dest'] === 'image';
   if (first === '') return send(response, 'index.html', await readPage(site.otherUrl ?? ''));
+  if (first === 'framed') return send(response, 'frame.html', await readPart('frame.html'));
   if (first === 'refused' && !isShown) return refuse(response, 403);
   if (first === 'gone' && !isShown) return refuse(response, 404);
   // Begun, but never ended, until whoever asked gives up; `stuck` keeps only the first who asks waiting.
@@ -73,8 +74,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
 }
 
 async function readPage(otherUrl: string): Promise<string> {
-  const page = await readFile(new URL('./index.html', import.meta.url), 'utf8');
-  return page.replaceAll('{other}', otherUrl);
+  return (await readPart('index.html')).replaceAll('{other}', otherUrl);
+}
+
+function readPart(name: string): Promise<string> {
+  return readFile(new URL(`./${name}`, import.meta.url), 'utf8');
 }
 
 async function readMade(path: string): Promise<Uint8Array | undefined> {

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { englishLanguage } from '../../utils/words/english';
 import { type PhraseValue, phrase, type WordKey } from '../../utils/words/phrase';
 import { say } from '../../utils/words/say';
-import type { BrowserName, Driver, Surface } from '../browsers/driver';
+import type { BrowserName, Driver, Place, Surface } from '../browsers/driver';
 import { ensureBrowser } from '../browsers/find.mjs';
 import { VERIFY } from '../browsers/menu';
 import { answerTo, openPanel, type ShownJob } from '../browsers/panel';
 import { startBrowser } from '../browsers/start';
+import { until } from '../browsers/until';
 import type { DemoAddress } from '../demo/server';
 import { MADE } from '../fixtures/make';
 
@@ -29,8 +30,25 @@ export class Touchstone {
   ) {}
 
   /** Right-clicks an element of the demo page, chooses "Verify image", and waits for the panel's answer. */
-  verify(selector: string): Promise<ShownJob> {
-    return answerTo(this.panel, () => this.driver.chooseFromMenu(this.page, selector, VERIFY));
+  verify(place: Place): Promise<ShownJob> {
+    return answerTo(this.panel, () => this.driver.chooseFromMenu(this.page, place, VERIFY));
+  }
+
+  /** Lets the toolbar button open the side panel, and presses its button for pointing at a picture. */
+  async startPicking(): Promise<void> {
+    const { driver, page } = this;
+    await driver.clickToolbarButton(page);
+    const names = [words('ui.start.pick'), words('ui.start.pickShort')];
+    await until('the side panel’s button', () => driver.inSidePanel(clickButton, names));
+    // It is disabled until the picture can be pointed at.
+    await until('the page to be ready', () => driver.inSidePanel(hasButton, names));
+    await page.bringToFront();
+  }
+
+  /** Points at an element of the demo page and waits for the panel's answer. */
+  async pick(place: Place): Promise<ShownJob> {
+    await this.startPicking();
+    return answerTo(this.panel, () => this.page.clickElement(place));
   }
 
   /** Drops a made fixture into the panel and waits for the answer. */
@@ -90,6 +108,18 @@ export function words(key: WordKey, values?: Readonly<Record<string, PhraseValue
 /** Path of a made fixture. */
 export function fixture(name: string): string {
   return join(MADE, name);
+}
+
+function clickButton(document: Document, names: readonly string[]): boolean {
+  const buttons = [...document.querySelectorAll('button')];
+  const button = buttons.find(({ innerText }) => names.includes(innerText.trim()));
+  button?.click();
+  return button !== undefined;
+}
+
+function hasButton(document: Document, names: readonly string[]): boolean {
+  const buttons = [...document.querySelectorAll('button')];
+  return buttons.some(({ innerText, disabled }) => names.includes(innerText.trim()) && !disabled);
 }
 
 interface Extension {

@@ -48,7 +48,7 @@ beforeEach(async () => {
   picked.mockClear();
   const { receive } = await import('./bus');
   receive('engine', { cancel } as never);
-  receive('fromContent', { picked });
+  receive('fromContent', { picked, pickEnded: async () => undefined });
 });
 
 describe('who may ask what', () => {

@@ -48,6 +48,8 @@ export interface MessageTable {
   /** What the script inside a web page may say. */
   readonly fromContent: {
     readonly picked: Message<Picked, void>;
+    /** The user gave up pointing at a picture. */
+    readonly pickEnded: Message<undefined, void>;
   };
 }
 
@@ -111,6 +113,12 @@ export interface Capture {
 }
 
 export type PickStart = 'started' | 'forbidden';
+
+/** What is told to whoever points at a picture: how, and what to do over a part of the page that nobody let us into. */
+export interface PickHints {
+  readonly pick: string;
+  readonly elsewhere: string;
+}
 
 export interface Picked {
   readonly candidates: readonly ImageCandidate[];
