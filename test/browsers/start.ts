@@ -9,7 +9,11 @@ export function startBrowser(
   executable: string,
   options: StartOptions = {},
 ): Promise<Driver> {
+  return (name === 'chromium' ? startChromium : startFirefox)(executable, builtFolder(name), options);
+}
+
+/** Where the extension was built for the browser. */
+export function builtFolder(name: BrowserName): string {
   const built = name === 'chromium' ? 'chrome-mv3' : 'firefox-mv2';
-  const folder = fileURLToPath(new URL(`../../.output/${built}`, import.meta.url));
-  return (name === 'chromium' ? startChromium : startFirefox)(executable, folder, options);
+  return fileURLToPath(new URL(`../../.output/${built}`, import.meta.url));
 }
