@@ -1,11 +1,13 @@
 import { browser } from 'wxt/browser';
 import { createEngineClient } from '../utils/messages/engine-client';
+import { createModelsClient } from '../utils/messages/models-client';
 import { browserLanguage } from '../utils/platform/language';
 import { readManagedStorage } from '../utils/platform/managed-storage';
 import { permissions } from '../utils/platform/permissions';
 import { settingsStore } from '../utils/platform/settings-store';
 import { parsePolicyTrustLists } from '../utils/policy/trust-lists';
 import { Records } from '../utils/records/database';
+import { download } from '../utils/records/download';
 import { createHistory } from '../utils/records/history';
 import { createLibrary } from '../utils/records/library';
 import { createTrustLists, OFFICIAL_TRUST_LIST } from '../utils/records/trust-lists';
@@ -40,9 +42,13 @@ export function createBrowserServices(): Services {
     },
     settings: settingsStore,
     permissions,
+    models: createModelsClient(),
+    download: (address, options) => download(records, address, options),
     language: browserLanguage,
     version: browser.runtime.getManifest().version,
     openOptions: () => void browser.runtime.openOptionsPage(),
+    openModel: (id) =>
+      void browser.tabs.create({ url: `${browser.runtime.getURL('/options.html')}#models/${id}` }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { createContext, use } from 'react';
+import type { ModelsClient } from '../utils/inference/model-status';
 import type { EngineClient } from '../utils/jobs/engine-client';
 import type { Settings } from '../utils/policy/settings';
 import type { TrustListRow } from '../utils/records/database';
+import type { DownloadOptions } from '../utils/records/download';
 import type { History } from '../utils/records/history';
 import type { Library } from '../utils/records/library';
 import type { Language } from '../utils/words/say';
@@ -18,10 +20,15 @@ export interface Services {
   readonly trustLists: TrustLists;
   readonly settings: SettingsStore;
   readonly permissions: Permissions;
+  readonly models: ModelsClient;
+  /** Fetches a file from an https address that the user typed; see `download.ts`. */
+  readonly download: (address: string, options: DownloadOptions) => Promise<Blob>;
   readonly language: Language;
   /** The product's version, as the manifest says it. */
   readonly version: string;
   readonly openOptions: () => void;
+  /** Opens the page of the models, at this one. */
+  readonly openModel: (id: string) => void;
 }
 
 export interface TrustLists {

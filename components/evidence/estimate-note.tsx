@@ -1,4 +1,5 @@
 import type { Signal } from '../../utils/checks/signal';
+import { useServices } from '../services';
 import { useFormat, useText } from '../words/words';
 
 export interface EstimateNoteProps {
@@ -10,11 +11,19 @@ export interface EstimateNoteProps {
 export function EstimateNote({ signal, probability }: EstimateNoteProps) {
   const words = useText();
   const format = useFormat();
+  const { openModel } = useServices();
+  const { model } = signal;
   return (
     <p className="rounded-sm border border-edge p-2 text-small">
       {words('ui.estimate.probability', { probability: format.probability(probability) })}
-      {signal.model &&
-        ` ${words('ui.estimate.model', { model: signal.model.id, version: signal.model.version, backend: signal.model.backend })}`}
+      {model && (
+        <>
+          {` ${words('ui.estimate.model', { model: model.id, version: model.version, backend: model.backend })} `}
+          <button type="button" className="underline underline-offset-2" onClick={() => openModel(model.id)}>
+            {words('ui.estimate.about')}
+          </button>
+        </>
+      )}
     </p>
   );
 }

@@ -140,3 +140,20 @@ describe('watermarks', () => {
     expect(screen.getByText('not looked for: it does not survive in this format')).toBeTruthy();
   });
 });
+
+it('leads from an estimate to the model that gave it', async () => {
+  const services = fakeServices();
+  const signal: Signal = {
+    check: 'ai-image',
+    finding: 'ai-generated',
+    basis: 'estimated',
+    summary: phrase('check.crashed'),
+    probability: 0.97,
+    model: { id: 'ai-image', version: '1.1.0', backend: 'wasm' },
+    ms: 1,
+    evidence: {},
+  };
+  renderWith(services, <SignalEvidence signal={signal} job={samples.authentic} />);
+  await userEvent.click(screen.getByRole('button', { name: 'About this model' }));
+  expect(services.calls).toEqual(['openModel(ai-image)']);
+});

@@ -3,10 +3,14 @@ import { cleanup, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { phrase } from '../../utils/words/phrase';
+import { sampleModels } from '../testing/fake-models';
 import { type FakeState, fakeServices, renderWith } from '../testing/fake-services';
 import { Options } from './options';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  location.hash = '';
+});
 
 function showOptions(state: FakeState = {}) {
   const services = fakeServices(state);
@@ -118,5 +122,18 @@ describe('permissions', () => {
     await user.click(await screen.findByRole('button', { name: 'Take it back' }));
     expect(services.calls).toEqual(['permissions.requestAll()', 'permissions.remove(<all_urls>)']);
     expect(await screen.findByRole('button', { name: 'Allow all sites' })).toBeTruthy();
+  });
+});
+
+describe('models', () => {
+  it('are on a page of their own, where a reload stays', async () => {
+    const { user } = showOptions({ models: [sampleModels.ready] });
+    expect(screen.queryByRole('article')).toBeNull();
+    await user.click(screen.getByRole('tab', { name: 'Models' }));
+    expect(await screen.findByRole('article', { name: 'AI-generated pictures' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1, name: 'Models' })).toBeTruthy();
+    cleanup();
+    showOptions({ models: [sampleModels.ready] });
+    expect(await screen.findByRole('article', { name: 'AI-generated pictures' })).toBeTruthy();
   });
 });

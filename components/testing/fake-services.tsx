@@ -1,5 +1,6 @@
 import { type RenderResult, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import type { ModelStatus } from '../../utils/inference/model-status';
 import type { EngineClient } from '../../utils/jobs/engine-client';
 import type { Job } from '../../utils/jobs/job';
 import { DEFAULT_SETTINGS, type Settings } from '../../utils/policy/settings';
@@ -7,6 +8,7 @@ import type { LibraryEntry } from '../../utils/records/library-entry';
 import { englishLanguage } from '../../utils/words/english';
 import type { Language } from '../../utils/words/say';
 import { type Services, ServicesProvider, type TrustListSummary } from '../services';
+import { fakeModels } from './fake-models';
 import { samples } from './sample-jobs';
 
 export interface FakeState {
@@ -15,6 +17,7 @@ export interface FakeState {
   readonly entries?: readonly LibraryEntry[];
   readonly lists?: readonly TrustListSummary[];
   readonly hosts?: readonly string[];
+  readonly models?: readonly ModelStatus[];
   readonly settings?: Partial<Settings>;
   readonly fixed?: readonly (keyof Settings)[];
   /** What the browser's permission prompt answers. */
@@ -50,13 +53,20 @@ export function fakeServices(state: FakeState = {}): FakeServices {
     trustLists: fakeTrustLists(state.lists ?? [], called),
     settings: fakeSettings(state, called),
     permissions: fakePermissions(state, called),
+    models: fakeModels(state.models ?? [], called, watchers()),
+    async download(address, { sha256, onProgress }) {
+      called('download', address, ...(sha256 ? [sha256] : []));
+      onProgress({ received: 1_000_000, size: 2_000_000 });
+      return new Blob(['pack']);
+    },
     language: state.language ?? englishLanguage,
     version: '0.1.0',
     openOptions: () => called('openOptions'),
+    openModel: (id) => called('openModel', id),
   };
 }
 
-type Called = (name: string, ...values: readonly unknown[]) => void;
+export type Called = (name: string, ...values: readonly unknown[]) => void;
 
 function fakeEngine(first: readonly Job[], called: Called) {
   const listeners = new Set<(jobs: readonly Job[]) => void>();

@@ -1,3 +1,4 @@
+import type { Manifest } from '../inference/manifest';
 import type { ModelCatalogue, ModelVersion } from '../inference/model-store';
 import {
   MANIFEST_NAME,
@@ -33,23 +34,30 @@ export function createModelCatalogue(records: Records, builtIn: BuiltInModels): 
       ...packs.map(({ pack }) => ({ manifest: pack.manifest, origin: 'pack' as const })),
     ];
   };
-  const read = async (id: string, version: string): Promise<ModelPack> => {
-    const row = await records.modelPacks.get([id, version]);
-    if (row) return row.pack;
+  const builtInVersion = async (id: string, version: string): Promise<Manifest> => {
     const manifest = await builtInManifest(id);
     if (manifest.version !== version) throw new Error(`There is no ${id} ${version}`);
-    const [file, golden, card] = await Promise.all([
-      builtIn.read(id, manifest.file),
-      builtIn.read(id, manifest.golden),
-      builtIn.read(id, manifest.card),
-    ]);
-    return { manifest, file, golden: parseGolden(await golden.text(), manifest), card: await card.text() };
+    return manifest;
+  };
+  const packOf = async (id: string, version: string) => (await records.modelPacks.get([id, version]))?.pack;
+  const readFile = async (id: string, version: string) =>
+    (await packOf(id, version))?.file ?? builtIn.read(id, (await builtInVersion(id, version)).file);
+  const readGolden = async (id: string, version: string) => {
+    const pack = await packOf(id, version);
+    if (pack) return pack.golden;
+    const manifest = await builtInVersion(id, version);
+    return parseGolden(await (await builtIn.read(id, manifest.golden)).text(), manifest);
+  };
+  const readCard = async (id: string, version: string) => {
+    const pack = await packOf(id, version);
+    if (pack) return pack.card;
+    return (await builtIn.read(id, (await builtInVersion(id, version)).card)).text();
   };
   return {
     list,
-    readFile: async (id, version) => (await read(id, version)).file,
-    readGolden: async (id, version) => (await read(id, version)).golden,
-    readCard: async (id, version) => (await read(id, version)).card,
+    readFile,
+    readGolden,
+    readCard,
     async savePack(zip) {
       const there = await list();
       const pack = await readPack(zip, encodersIn(there));
@@ -62,7 +70,17 @@ export function createModelCatalogue(records: Records, builtIn: BuiltInModels): 
       await keeping(() => records.modelPacks.add({ id, version, pack }));
       return { manifest: pack.manifest, origin: 'pack' };
     },
-    writePack: async (id, version) => writePack(await read(id, version)),
+    async writePack(id, version) {
+      const pack = await packOf(id, version);
+      if (pack) return writePack(pack);
+      const manifest = await builtInVersion(id, version);
+      const [file, golden, card] = await Promise.all([
+        readFile(id, version),
+        readGolden(id, version),
+        readCard(id, version),
+      ]);
+      return writePack({ manifest, file, golden, card });
+    },
     removePack: (id, version) => keeping(() => records.modelPacks.delete([id, version])),
   };
 }
