@@ -1,6 +1,7 @@
 import c2paWasmUrl from '@contentauth/c2pa-wasm/c2pa.wasm?url';
 import { CHECKS } from '../../utils/checks/registry';
-import type { LaneAnswer, LaneRequest } from '../../utils/jobs/lane';
+import type { FromLaneWorker, ToLaneWorker } from '../../utils/jobs/lane';
+import { ModelsInWorker } from '../../utils/jobs/models-in-worker';
 import { serveLane } from '../../utils/jobs/serve-lane';
 import { createDecoder, encodeThumbnail } from '../../utils/platform/decode';
 import { Records } from '../../utils/records/database';
@@ -8,11 +9,15 @@ import { createLibraryLookUp } from '../../utils/records/library-look-up';
 
 /* One lane's worker: does what it is asked, one thing at a time, and knows nothing of jobs. */
 
+const post = (message: FromLaneWorker) => self.postMessage(message);
+const models = new ModelsInWorker(post);
+
 const tools = {
   checks: CHECKS,
   decode: createDecoder(),
   encodeThumbnail,
   library: createLibraryLookUp(new Records()),
+  models,
   loadWasm: async (file: string) => {
     const address = WASM_FILES[file];
     if (address === undefined) throw new Error(`There is no ${file}`);
@@ -23,7 +28,7 @@ const tools = {
 /** The WebAssembly files that the checks' libraries need, as files of the extension. */
 const WASM_FILES: Readonly<Record<string, string>> = { 'c2pa_bg.wasm': c2paWasmUrl };
 
-self.onmessage = async ({ data }: MessageEvent<{ readonly id: number; readonly request: LaneRequest }>) => {
-  const answer: LaneAnswer = await serveLane(data.request, tools);
-  self.postMessage({ id: data.id, answer });
+self.onmessage = async ({ data }: MessageEvent<ToLaneWorker>) => {
+  if ('asked' in data) models.settle(data);
+  else post({ id: data.id, answer: await serveLane(data.request, tools) });
 };

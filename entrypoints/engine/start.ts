@@ -1,5 +1,6 @@
 import type { Lane as LaneName } from '../../utils/checks/check';
 import { CHECKS } from '../../utils/checks/registry';
+import type { ModelService } from '../../utils/inference/model-service';
 import type { Job } from '../../utils/jobs/job';
 import { Lane } from '../../utils/jobs/lane';
 import { JobQueue } from '../../utils/jobs/queue';
@@ -15,30 +16,36 @@ import { phrase } from '../../utils/words/phrase';
 import { acquireFromPage } from './acquire';
 import CheckWorker from './check-worker?worker';
 import { IdleEnd } from './idle-end';
+import { createModels, type ModelHandlers, modelHandlers } from './models';
 import { RulesInForce } from './rules-in-force';
 
 /** The engine page: owns the queue and the workers, and ends when nothing has happened for a while. */
 export async function startEngine(): Promise<void> {
   const records = new Records();
   const history = createHistory(records);
-  const lanes: Record<LaneName, Lane> = { provenance: newLane(), metadata: newLane(), pixels: newLane() };
-  const idle = new IdleEnd(() => (queue.idle ? fallAsleep(lanes) : idle.touch()));
   const rules = new RulesInForce(createTrustLists(records));
-  const queue = createQueue(records, history, lanes, idle, rules);
-  receive('engine', handlersOf(queue, history, rules));
+  const models = createModels(records, rules);
+  const newLane = () => new Lane(() => new CheckWorker(), models);
+  const lanes: Record<LaneName, Lane> = { provenance: newLane(), metadata: newLane(), pixels: newLane() };
+  const idle = new IdleEnd(() => (queue.idle && models.idle ? fallAsleep(lanes, models) : idle.touch()));
+  const queue = createQueue({ records, history, lanes, idle, rules, models });
+  receive('engine', { ...handlersOf(queue, history, rules), ...modelHandlers(models, () => idle.touch()) });
   idle.touch();
   for (const { job, blob } of await createUnfinished(records).list()) queue.resume(job, blob);
 }
 
-function createQueue(
-  records: Records,
-  history: History,
-  lanes: Readonly<Record<LaneName, Lane>>,
-  idle: IdleEnd,
-  rules: RulesInForce,
-): JobQueue {
+interface Engine {
+  readonly records: Records;
+  readonly history: History;
+  readonly lanes: Readonly<Record<LaneName, Lane>>;
+  readonly idle: IdleEnd;
+  readonly rules: RulesInForce;
+  readonly models: ModelService;
+}
+
+function createQueue({ records, history, lanes, idle, rules, models }: Engine): JobQueue {
   const unfinished = createUnfinished(records);
-  return new JobQueue({
+  const queue = new JobQueue({
     checks: CHECKS,
     lanes,
     async settings() {
@@ -62,11 +69,22 @@ function createQueue(
     publish(job) {
       idle.touch();
       tellPages('jobChanged', { job });
+      // What the models made of its picture is needed no longer.
+      if (queue.list().every(hasEnded)) models.dropFeatures();
     },
   });
+  return queue;
 }
 
-function handlersOf(queue: JobQueue, history: History, rules: RulesInForce): Handlers<'engine'> {
+function hasEnded({ status }: Job): boolean {
+  return status === 'done' || status === 'failed' || status === 'cancelled';
+}
+
+function handlersOf(
+  queue: JobQueue,
+  history: History,
+  rules: RulesInForce,
+): Omit<Handlers<'engine'>, keyof ModelHandlers> {
   const find = async (jobId: string): Promise<Job> => {
     const job = queue.get(jobId) ?? (await history.get(jobId));
     if (!job) throw new Error(`There is no job ${jobId}`);
@@ -100,12 +118,9 @@ const FAILURES = {
   forbidden: new SubjectError('blocked', phrase('subject.pageForbidden')),
 } as const;
 
-function newLane(): Lane {
-  return new Lane(() => new CheckWorker());
-}
-
 /** Ends the workers, and in Chrome the page: only that gives their memory back. */
-function fallAsleep(lanes: Readonly<Record<LaneName, Lane>>): void {
+function fallAsleep(lanes: Readonly<Record<LaneName, Lane>>, models: ModelService): void {
   for (const lane of Object.values(lanes)) lane.end();
+  models.end();
   void ask('background', 'engineIsIdle').catch(() => undefined);
 }

@@ -1,3 +1,4 @@
+import type { ModelRunner } from '../inference/model-runner';
 import type { Decode, Subject, SubjectKind } from '../subject/subject';
 import type { Found } from './signal';
 
@@ -31,6 +32,7 @@ export interface CheckTools {
   readonly decode: Decode;
   readonly trust: TrustSettings;
   readonly library: LibraryLookUp;
+  readonly models: ModelRunner;
   /** Loads the bytes of a WebAssembly file that a check's library needs, by its file name. */
   readonly loadWasm: (file: string) => Promise<WebAssembly.Module>;
 }

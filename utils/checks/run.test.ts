@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MODELS } from '../../test/fixtures/no-models';
+import { ModelError } from '../inference/model-runner';
 import { DEFAULT_LIMITS } from '../subject/limits';
 import type { Subject } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
@@ -19,6 +21,7 @@ const tools: CheckTools = {
   decode: async () => ({ width: 1, height: 1, data: new Uint8ClampedArray(4) }),
   trust: { anchors: [] },
   library: { size: async () => 0, find: async () => [] },
+  models: NO_MODELS,
   loadWasm: () => Promise.reject(new Error('no wasm here')),
 };
 
@@ -75,6 +78,22 @@ describe('runCheck', () => {
       options(),
     );
     expect(signals).toMatchObject([{ finding: 'check-failed', reason: 'unreadable', summary: error.said }]);
+  });
+
+  it('names a model that gave no answer as the reason, in its words', async () => {
+    const error = new ModelError('suspended', 'ai-image', phrase('models.why.crashed'), 'out of bounds');
+    const signals = await runCheck(
+      check((_, { tools: { models } }) => models.run('ai-image', []).then(() => [])),
+      subject,
+      { ...tools, models: { run: () => Promise.reject(error) } },
+      options(),
+    );
+    expect(signals).toMatchObject([
+      {
+        ...{ finding: 'check-failed', reason: 'model-suspended', summary: error.said },
+        detail: 'out of bounds',
+      },
+    ]);
   });
 
   it('stops waiting for a check that does not answer, and tells it to stop', async () => {

@@ -1,3 +1,4 @@
+import { ModelError } from '../inference/model-runner';
 import type { Limits } from '../subject/limits';
 import { refuseTooManyPixels } from '../subject/load';
 import type { Subject } from '../subject/subject';
@@ -78,6 +79,7 @@ async function findOrFail(
 
 function describeError(error: unknown): Found {
   if (error instanceof SubjectError) return failure(error.code, error.said, error.detail);
+  if (error instanceof ModelError) return failure(`model-${error.code}`, error.said, error.detail);
   return failure(
     'crashed',
     phrase('check.crashed'),

@@ -1,6 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { tinyModel } from '../../test/fixtures/models';
+import { NO_MODELS } from '../../test/fixtures/no-models';
+import { type ModelAnswer, ModelError, type ModelRunner } from '../inference/model-runner';
+import { greys } from '../inference/testing/fake-models';
 import { DEFAULT_LIMITS } from '../subject/limits';
-import { Lane, type LaneAnswer, type LaneRequest, type LaneWorker } from './lane';
+import { phrase } from '../words/phrase';
+import {
+  type FromLaneWorker,
+  Lane,
+  type LaneAnswer,
+  type LaneRequest,
+  type LaneWorker,
+  type ToLaneWorker,
+} from './lane';
+import { ModelsInWorker } from './models-in-worker';
 
 const request = (name: string): LaneRequest => ({
   task: 'load',
@@ -22,7 +35,9 @@ class ScriptedWorker implements LaneWorker {
     ScriptedWorker.started += 1;
   }
 
-  async postMessage({ id, request: asked }: { id: number; request: LaneRequest }) {
+  async postMessage(message: ToLaneWorker) {
+    if (!('request' in message)) return;
+    const { id, request: asked } = message;
     const name = await new Response(asked.content).text();
     ScriptedWorker.order.push(name);
     if (name === 'hang') return;
@@ -40,7 +55,7 @@ function lane(): Lane {
   ScriptedWorker.started = 0;
   ScriptedWorker.ended = 0;
   ScriptedWorker.order = [];
-  return new Lane(() => new ScriptedWorker());
+  return new Lane(() => new ScriptedWorker(), NO_MODELS);
 }
 
 describe('a lane', () => {
@@ -87,5 +102,83 @@ describe('a lane', () => {
     tested.end();
     expect(ScriptedWorker.ended).toBe(1);
     expect(await tested.ask(request('b'), 1000, never)).toEqual({ thumbnail: 'b' });
+  });
+});
+
+/** A worker whose one check asks a model, and answers with what the model said; "hang" never answers after that. */
+class AskingWorker implements LaneWorker {
+  static readonly told: ToLaneWorker[] = [];
+  onmessage: LaneWorker['onmessage'] = null;
+  onerror: LaneWorker['onerror'] = null;
+  private readonly models = new ModelsInWorker((message) => this.say(message));
+
+  async postMessage(message: ToLaneWorker) {
+    AskingWorker.told.push(message);
+    if ('asked' in message) return this.models.settle(message);
+    const thumbnail = await this.models.run('tiny', greys(7)).then(
+      ({ backend }) => backend,
+      ({ code, said }: ModelError) => `${code} ${said.key}`,
+    );
+    this.say({ id: message.id, answer: { thumbnail } });
+  }
+
+  terminate() {
+    this.onmessage = null;
+  }
+
+  private say(message: FromLaneWorker) {
+    this.onmessage?.({ data: message } as MessageEvent);
+  }
+}
+
+describe('a check in a lane that asks a model', () => {
+  const answer: ModelAnswer = { manifest: tinyModel().manifest, backend: 'wasm', outputs: [] };
+  const asking = (models: ModelRunner) => {
+    AskingWorker.told.length = 0;
+    return new Lane(() => new AskingWorker(), models);
+  };
+
+  it('is answered by the models outside, with the pictures that it named', async () => {
+    const asked: unknown[] = [];
+    const tested = asking({
+      run: async (...request) => {
+        asked.push(request);
+        return answer;
+      },
+    });
+    expect(await tested.ask(request('a'), 1000, never)).toEqual({ thumbnail: 'wasm' });
+    expect(asked).toEqual([['tiny', greys(7)]]);
+  });
+
+  it('is told why a model gave no answer', async () => {
+    const error = new ModelError('suspended', 'tiny', phrase('models.why.crashed'));
+    const tested = asking({ run: () => Promise.reject(error) });
+    expect(await tested.ask(request('a'), 1000, never)).toEqual({
+      thumbnail: 'suspended models.why.crashed',
+    });
+  });
+
+  it('is told when the models fail in a way that nobody foresaw', async () => {
+    const tested = asking({ run: () => Promise.reject(new TypeError('x is undefined')) });
+    expect(await tested.ask(request('a'), 1000, never)).toEqual({ thumbnail: 'crashed models.crashed' });
+  });
+
+  it('leaves nothing hanging when its worker dies while the model runs', async () => {
+    let finish: (answer: ModelAnswer) => void = () => undefined;
+    const models: ModelRunner = {
+      run: () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    };
+    const tested = asking(models);
+    await expect(tested.ask(request('a'), 20, never)).rejects.toMatchObject({ reason: 'timeout' });
+    finish(answer);
+    const next = tested.ask(request('b'), 1000, never);
+    await vi.waitFor(() => expect(AskingWorker.told).toHaveLength(2));
+    finish(answer);
+    expect(await next).toEqual({ thumbnail: 'wasm' });
+    // The answer to the worker that died went to nobody.
+    expect(AskingWorker.told.filter((message) => 'asked' in message)).toHaveLength(1);
   });
 });

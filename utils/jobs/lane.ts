@@ -1,9 +1,16 @@
 import type { TrustSettings } from '../checks/check';
 import type { Signal } from '../checks/signal';
+import {
+  type KeyedPixels,
+  type ModelAnswer,
+  ModelError,
+  type ModelFailure,
+  type ModelRunner,
+} from '../inference/model-runner';
 import type { Limits } from '../subject/limits';
 import type { Coverage, Subject } from '../subject/subject';
 import type { SubjectErrorCode } from '../subject/subject-error';
-import type { Phrase } from '../words/phrase';
+import { type Phrase, phrase } from '../words/phrase';
 
 /** A subject's bytes on their way to a worker: small ones are copied, which is quickest; a Blob travels by reference. */
 export type Content = Uint8Array<ArrayBuffer> | Blob;
@@ -50,11 +57,39 @@ export type LaneAnswer =
       readonly failure: { readonly code: SubjectErrorCode; readonly said: Phrase; readonly detail?: string };
     };
 
+/** What a lane's worker is told: what to do, and what the models that its checks asked have answered. */
+export type ToLaneWorker =
+  | { readonly id: number; readonly request: LaneRequest }
+  | { readonly asked: number; readonly reply: ModelRunReply };
+
+/** What it says: the answer to what it was told to do, and on the way what its checks ask of models. */
+export type FromLaneWorker =
+  | { readonly id: number; readonly answer: LaneAnswer }
+  | { readonly ask: ModelAsk };
+
+export interface ModelAsk {
+  readonly id: number;
+  readonly modelId: string;
+  readonly pictures: readonly KeyedPixels[];
+}
+
+/** A ModelError loses its class on the way. */
+export type ModelRunReply =
+  | { readonly answer: ModelAnswer }
+  | {
+      readonly failure: {
+        readonly code: ModelFailure;
+        readonly modelId: string;
+        readonly said: Phrase;
+        readonly detail?: string;
+      };
+    };
+
 /** The part of a Worker that a lane uses; tests hand in their own. */
 export interface LaneWorker {
-  postMessage: (message: { readonly id: number; readonly request: LaneRequest }) => void;
+  postMessage: (message: ToLaneWorker) => void;
   terminate: () => void;
-  onmessage: ((event: MessageEvent<{ readonly id: number; readonly answer: LaneAnswer }>) => void) | null;
+  onmessage: ((event: MessageEvent<FromLaneWorker>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
@@ -76,10 +111,16 @@ export class LaneError extends Error {
  */
 export class Lane {
   private worker: LaneWorker | null = null;
+  private doing: { readonly id: number; readonly settle: (outcome: LaneAnswer | LaneError) => void } | null =
+    null;
   private tail: Promise<unknown> = Promise.resolve();
   private lastId = 0;
 
-  constructor(private readonly startWorker: () => LaneWorker) {}
+  constructor(
+    private readonly startWorker: () => LaneWorker,
+    /** Runs the models that checks in the worker ask. */
+    private readonly models: ModelRunner,
+  ) {}
 
   /** Rejects with LaneError when there is no answer within `timeoutMs` of the start, or on abort. */
   ask(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
@@ -96,36 +137,54 @@ export class Lane {
 
   private askNow(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
     if (signal.aborted) return Promise.reject(new LaneError('cancelled', 'cancelled before it started'));
-    this.worker ??= this.startWorker();
+    this.worker ??= this.listenTo(this.startWorker());
     const worker = this.worker;
     this.lastId += 1;
     const id = this.lastId;
     return new Promise<LaneAnswer>((resolve, reject) => {
-      const fail = (error: LaneError) => {
-        settle();
-        this.end();
-        reject(error);
-      };
-      const cancel = () => fail(new LaneError('cancelled', 'cancelled'));
+      const cancel = () => settle(new LaneError('cancelled', 'cancelled'));
       const timer = setTimeout(
-        () => fail(new LaneError('timeout', `no answer within ${timeoutMs} ms`)),
+        () => settle(new LaneError('timeout', `no answer within ${timeoutMs} ms`)),
         timeoutMs,
       );
-      const settle = () => {
+      const settle = (outcome: LaneAnswer | LaneError) => {
         clearTimeout(timer);
         signal.removeEventListener('abort', cancel);
-        worker.onmessage = null;
-        worker.onerror = null;
+        this.doing = null;
+        if (!(outcome instanceof LaneError)) return resolve(outcome);
+        this.end();
+        reject(outcome);
       };
       signal.addEventListener('abort', cancel, { once: true });
-      worker.onerror = (event) =>
-        fail(new LaneError('crashed', event.message || 'the worker could not be started'));
-      worker.onmessage = ({ data }) => {
-        if (data.id !== id) return;
-        settle();
-        resolve(data.answer);
-      };
+      this.doing = { id, settle };
       worker.postMessage({ id, request });
     });
   }
+
+  private listenTo(worker: LaneWorker): LaneWorker {
+    worker.onerror = ({ message }) =>
+      this.doing?.settle(new LaneError('crashed', message || 'the worker could not be started'));
+    worker.onmessage = ({ data }) => {
+      if ('ask' in data) void this.askModel(worker, data.ask);
+      else if (data.id === this.doing?.id) this.doing.settle(data.answer);
+    };
+    return worker;
+  }
+
+  /** A model outlives the worker that asked it: its answer then goes nowhere. */
+  private async askModel(worker: LaneWorker, { id, modelId, pictures }: ModelAsk): Promise<void> {
+    const reply = await this.models.run(modelId, pictures).then(
+      (answer): ModelRunReply => ({ answer }),
+      (error: unknown) => ({ failure: failureOf(error, modelId) }),
+    );
+    if (this.worker === worker) worker.postMessage({ asked: id, reply });
+  }
+}
+
+function failureOf(error: unknown, asked: string): Extract<ModelRunReply, { failure: object }>['failure'] {
+  const { code, modelId, said, detail } =
+    error instanceof ModelError
+      ? error
+      : new ModelError('crashed', asked, phrase('models.crashed', { model: asked }), String(error));
+  return { code, modelId, said, ...(detail !== undefined && { detail }) };
 }

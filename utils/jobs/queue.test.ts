@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { MADE } from '../../test/fixtures/make';
+import { NO_MODELS } from '../../test/fixtures/no-models';
 import { scene } from '../../test/fixtures/pictures';
 import type { Check } from '../checks/check';
 import { StorageError } from '../records/storage-error';
@@ -13,7 +14,7 @@ import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
 import type { Job, WebSource } from './job';
 import type { JobParts, JobSettings } from './job-parts';
-import { Lane, type LaneRequest, type LaneWorker } from './lane';
+import { Lane, type LaneWorker, type ToLaneWorker } from './lane';
 import { JobQueue } from './queue';
 import { serveLane } from './serve-lane';
 
@@ -50,7 +51,9 @@ class LocalWorker implements LaneWorker {
 
   constructor(private readonly checks: readonly Check[]) {}
 
-  async postMessage({ id, request }: { id: number; request: LaneRequest }) {
+  async postMessage(message: ToLaneWorker) {
+    if (!('request' in message)) return;
+    const { id, request } = message;
     const answer = await serveLane(request, {
       checks: this.checks,
       decode: async ({ content }, size) => {
@@ -61,6 +64,7 @@ class LocalWorker implements LaneWorker {
       },
       encodeThumbnail: async ({ width, height }) => `data:image/webp;base64,${width}x${height}`,
       library: { size: async () => 0, find: async () => [] },
+      models: NO_MODELS,
       loadWasm: () => Promise.reject(new Error('no wasm')),
     });
     this.onmessage?.({ data: { id, answer } } as MessageEvent);
@@ -82,7 +86,7 @@ const settingsWith = (changes: Partial<JobSettings>) => async (): Promise<JobSet
 
 function setUp(checks: readonly Check[], changes: Partial<JobParts> = {}) {
   const published: Job[] = [];
-  const lane = () => new Lane(() => new LocalWorker(checks));
+  const lane = () => new Lane(() => new LocalWorker(checks), NO_MODELS);
   const parts: JobParts = {
     checks,
     lanes: { provenance: lane(), metadata: lane(), pixels: lane() },

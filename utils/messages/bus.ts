@@ -37,7 +37,7 @@ export async function ask<To extends Receiver, Name extends keyof MessageTable[T
     request,
   } satisfies Envelope)) as Reply;
   if (reply === undefined || reply === null) throw new Error(`Nobody answered ${to}.${name}`);
-  if ('error' in reply) throw new Error(reply.error);
+  if ('error' in reply) throw Object.assign(new Error(reply.error), reply.told);
   return reply.answer as AnswerOf<To, Name>;
 }
 
@@ -56,7 +56,17 @@ interface Envelope {
   readonly request: unknown;
 }
 
-type Reply = { readonly answer: unknown } | { readonly error: string } | undefined | null;
+type Reply =
+  | { readonly answer: unknown }
+  | { readonly error: string; readonly told?: Told }
+  | undefined
+  | null;
+
+/** What an error tells the user; the rest of it stays where it was thrown. */
+interface Told {
+  readonly said: unknown;
+  readonly detail?: unknown;
+}
 
 type LooseHandlers = Readonly<Record<string, (request: unknown, sender: Sender) => unknown>>;
 
@@ -73,10 +83,18 @@ function onMessage(message: unknown, sender: RuntimeSender, respond: (reply: Rep
     .then(() => handler(message.request, describe(sender)))
     .then(
       (answer) => respond(message.touchstone === 'pages' ? undefined : { answer: answer ?? null }),
-      (error) => respond({ error: error instanceof Error ? error.message : String(error) }),
+      (error) => respond({ error: error instanceof Error ? error.message : String(error), ...toldBy(error) }),
     );
   // `true` keeps the channel open for the answer.
   return message.touchstone !== 'pages';
+}
+
+function toldBy(error: unknown): { readonly told?: Told } {
+  if (!(error instanceof Error) || !('said' in error)) return {};
+  const { said } = error;
+  return {
+    told: 'detail' in error && error.detail !== undefined ? { said, detail: error.detail } : { said },
+  };
 }
 
 function isEnvelope(message: unknown): message is Envelope {

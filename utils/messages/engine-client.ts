@@ -4,7 +4,8 @@ import type { Job } from '../jobs/job';
 import type { History } from '../records/history';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
-import { ask, receive } from './bus';
+import { ask } from './bus';
+import { onNews } from './page-news';
 import type { EngineCall } from './table';
 
 /** The engine as a page of ours sees it: it follows every job, and wakes the engine only to give it work. */
@@ -24,7 +25,7 @@ export function createEngineClient(history: Pick<History, 'list'>): EngineClient
       for (const listener of listeners) listener(newestFirst);
     }, FRAME_MS);
   };
-  receive('pages', { jobChanged: ({ job }) => learn([job], true) });
+  onNews('jobChanged', ({ job }) => learn([job], true));
   // What was told since is newer than what is answered now, so the answers do not overwrite it.
   void ask('background', 'currentJobs').then(
     (current) => learn(current, false),

@@ -1,3 +1,4 @@
+import type { ModelLimits, ModelStatus, SelfTest } from '../inference/model-status';
 import type { ImageCandidate, Job, JobSource, PageReference, WebSource } from '../jobs/job';
 import type { Settings } from '../policy/settings';
 import type { PolicyTrustList } from '../policy/trust-lists';
@@ -40,10 +41,24 @@ export interface MessageTable {
     readonly cancel: Message<{ readonly jobId: string }, void>;
     readonly listJobs: Message<undefined, readonly Job[]>;
     readonly settingsChanged: Message<undefined, void>;
+    readonly modelsList: Message<undefined, readonly ModelStatus[]>;
+    readonly modelReadCard: Message<ModelId, string>;
+    readonly modelSuspend: Message<ModelId, void>;
+    readonly modelResume: Message<ModelId, void>;
+    readonly modelRollBack: Message<ModelId, void>;
+    readonly modelTest: Message<ModelId, SelfTest>;
+    readonly modelSetLimits: Message<ModelId & { readonly limits: ModelLimits }, void>;
+    /** Answers the model's id. */
+    readonly modelImportPack: Message<{ readonly blobUrl: string }, string>;
+    /** Answers a blob: URL of the pack, which stays open until `modelExported`. */
+    readonly modelExportPack: Message<ModelId, string>;
+    readonly modelExported: Message<{ readonly blobUrl: string }, void>;
+    readonly modelRemove: Message<ModelId, void>;
   };
   /** Told to every open page of ours; nobody answers. */
   readonly pages: {
     readonly jobChanged: Message<{ readonly job: Job }, void>;
+    readonly modelsChanged: Message<undefined, void>;
   };
   /** What the script inside a web page may say. */
   readonly fromContent: {
@@ -83,6 +98,10 @@ export interface SubmitFile {
   readonly declaredType: string;
   /** A blob: URL of the page that asks; it stays open until the job's id is answered. */
   readonly blobUrl: string;
+}
+
+interface ModelId {
+  readonly id: string;
 }
 
 export interface PageAddress extends PageReference {

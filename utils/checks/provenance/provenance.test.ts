@@ -406,7 +406,10 @@ function context(
   const unused = () => Promise.reject(new Error('The check needs no such tool.'));
   return {
     signal,
-    tools: { decode: unused, trust: { anchors }, library: { size: unused, find: unused }, loadWasm },
+    tools: {
+      ...{ decode: unused, trust: { anchors }, library: { size: unused, find: unused } },
+      ...{ models: { run: unused }, loadWasm },
+    },
   };
 }
 

@@ -1,0 +1,34 @@
+import { type KeyedPixels, type ModelAnswer, ModelError, type ModelRunner } from '../inference/model-runner';
+import type { FromLaneWorker, ToLaneWorker } from './lane';
+
+/** The models as a check in a lane's worker sees them: the engine page runs them, and is asked by message. */
+export class ModelsInWorker implements ModelRunner {
+  private readonly waiting = new Map<
+    number,
+    { readonly resolve: (answer: ModelAnswer) => void; readonly reject: (error: ModelError) => void }
+  >();
+  private lastId = 0;
+
+  constructor(private readonly post: (message: FromLaneWorker) => void) {}
+
+  /** The pixels are copied: a check goes on to use them, and another model may want the same. */
+  run(modelId: string, pictures: readonly KeyedPixels[]): Promise<ModelAnswer> {
+    this.lastId += 1;
+    const id = this.lastId;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.post({ ask: { id, modelId, pictures } });
+    });
+  }
+
+  settle({ asked, reply }: Extract<ToLaneWorker, { asked: number }>): void {
+    const waiting = this.waiting.get(asked);
+    this.waiting.delete(asked);
+    if ('answer' in reply) {
+      waiting?.resolve(reply.answer);
+    } else {
+      const { code, modelId, said, detail } = reply.failure;
+      waiting?.reject(new ModelError(code, modelId, said, detail));
+    }
+  }
+}
