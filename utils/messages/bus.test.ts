@@ -81,6 +81,19 @@ describe('who may ask what', () => {
   });
 });
 
+describe('a handler that fails', () => {
+  it('says why, with the words for the user where there are some', async () => {
+    cancel.mockRejectedValueOnce(new Error('There is no job 1'));
+    expect(await arrive(cancelMessage, ownPage)).toEqual({ error: 'There is no job 1' });
+    const said = { key: 'models.wrong' };
+    cancel.mockRejectedValueOnce(Object.assign(new Error('wrong'), { said, detail: 'off by 3' }));
+    expect(await arrive(cancelMessage, ownPage)).toEqual({
+      error: 'wrong',
+      told: { said, detail: 'off by 3' },
+    });
+  });
+});
+
 describe('ask', () => {
   it('takes no detour within one process', async () => {
     const { ask } = await import('./bus');
@@ -95,6 +108,12 @@ describe('ask', () => {
     await expect(ask('background', 'isGranted', { url: 'https://a.example' })).rejects.toThrow(
       'There is no job 3',
     );
+    reply = { error: 'tiny: wrong', told: { said: { key: 'models.wrong' }, detail: 'off by 3' } };
+    await expect(ask('background', 'isGranted', { url: 'https://a.example' })).rejects.toMatchObject({
+      message: 'tiny: wrong',
+      said: { key: 'models.wrong' },
+      detail: 'off by 3',
+    });
     reply = undefined;
     await expect(ask('background', 'isGranted', { url: 'https://a.example' })).rejects.toThrow(
       'Nobody answered',
