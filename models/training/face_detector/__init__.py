@@ -1,0 +1,1 @@
+"""The face detector: not trained here, but fetched, checked and described."""
