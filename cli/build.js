@@ -11,10 +11,15 @@ const OUTPUT = new URL('.output/cli/', ROOT);
 const RECORD = new URL('built.json', OUTPUT);
 
 /** A worker is a file of its own; the bench needs the fixture makers, which a plain check must not load. */
-const ENTRIES = { main: 'cli/main.ts', worker: 'cli/worker.ts', bench: 'cli/bench-command.ts' };
+const ENTRIES = {
+  main: 'cli/main.ts',
+  worker: 'cli/worker.ts',
+  'model-thread': 'cli/model-thread.ts',
+  bench: 'cli/bench-command.ts',
+};
 
-/** Packages that stay in node_modules: sharp is native, the others only measure. */
-const EXTERNAL = ['sharp', 'exifreader', 'playwright'];
+/** Packages that stay in node_modules: two are native, the others only measure. */
+const EXTERNAL = ['sharp', 'onnxruntime-node', 'exifreader', 'playwright'];
 
 /** Where a built entry lies. */
 export function builtEntry(name) {

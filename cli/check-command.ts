@@ -17,8 +17,10 @@ import { listInputs } from './inputs';
 import { libraryServices } from './library';
 import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally, wantsColour } from './lines';
 import { wasmLoader } from './load-wasm';
+import { ShellModels } from './onnx-node';
 import type { Outcome } from './outcome';
 import { ProgressBar } from './progress-bar';
+import { provenModelsFile } from './proven-models';
 import { writeReport } from './report-file';
 import { UsageError } from './usage-error';
 
@@ -54,7 +56,8 @@ export async function check(
   shell: Shell,
 ): Promise<ExitCode> {
   const start = performance.now();
-  const pool = await openPool(options, shell);
+  const models = openModels(shell);
+  const pool = await openPool(options, shell, models);
   const inputs = await listInputs(paths, { stdin: shell.stdin, limits: DEFAULT_LIMITS });
   const progress = new ProgressBar(shell.stderr, inputs.length);
   progress.draw();
@@ -74,7 +77,7 @@ export async function check(
     }
     await output.end(performance.now() - start);
   } finally {
-    await pool.stop();
+    await Promise.all([pool.stop(), models.stop()]);
   }
   return output.exitCode;
 }
@@ -96,7 +99,15 @@ async function checkInput(input: Input, pool: CheckPool): Promise<Outcome> {
   return { path: name, asked, subject: null, sha256: null, signals: [], notices: [], failure };
 }
 
-async function openPool(options: CheckOptions, shell: Shell): Promise<CheckPool> {
+function openModels({ env }: Shell): ShellModels {
+  return new ShellModels({
+    folder: new URL('../../models/', import.meta.url),
+    script: new URL('./model-thread.js', import.meta.url),
+    provenFile: provenModelsFile(env),
+  });
+}
+
+async function openPool(options: CheckOptions, shell: Shell, models: ShellModels): Promise<CheckPool> {
   const [anchors, entries] = await Promise.all([
     Promise.all(options.trust.map(readTrustList)),
     options.library === undefined ? [] : readLibrary(options.library, shell),
@@ -110,7 +121,7 @@ async function openPool(options: CheckOptions, shell: Shell): Promise<CheckPool>
       timeoutMs: CHECK_TIMEOUT_MS,
       thumbnails: options.report !== undefined,
     },
-    services: { loadWasm: wasmLoader(), ...libraryServices(entries) },
+    services: { loadWasm: wasmLoader(), runModel: models.runModel, ...libraryServices(entries) },
   });
   pool.warmUp();
   return pool;

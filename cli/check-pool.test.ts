@@ -36,6 +36,7 @@ beforeAll(async () => {
       loadWasm: () => Promise.reject(new Error('not wanted')),
       librarySize: async () => 0,
       libraryFind: async () => [],
+      runModel: () => Promise.reject(new Error('not wanted')),
     },
   });
 });

@@ -1,5 +1,6 @@
 import type { LibraryMatch, TrustSettings } from '../utils/checks/check';
 import type { Signal } from '../utils/checks/signal';
+import type { KeyedPixels, ModelAnswer, ModelError } from '../utils/inference/model-runner';
 import type { Failure, SubjectSummary } from '../utils/jobs/job';
 import type { Limits } from '../utils/subject/limits';
 import type { Phrase } from '../utils/words/phrase';
@@ -43,4 +44,10 @@ export interface Services {
   readonly loadWasm: (file: string) => Promise<WebAssembly.Module>;
   readonly librarySize: () => Promise<number>;
   readonly libraryFind: (hash: string, maxDistance: number) => Promise<readonly LibraryMatch[]>;
+  readonly runModel: (modelId: string, pictures: readonly KeyedPixels[]) => Promise<ModelOutcome>;
 }
+
+/** What a run of a model gave, or the parts of the ModelError why it gave nothing. */
+export type ModelOutcome =
+  | { readonly answer: ModelAnswer }
+  | { readonly failure: Pick<ModelError, 'code' | 'modelId' | 'said' | 'detail'> };

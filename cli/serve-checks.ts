@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { Check, CheckTools } from '../utils/checks/check';
 import { runCheck } from '../utils/checks/run';
+import { ModelError, type ModelRunner } from '../utils/inference/model-runner';
 import type { SubjectSummary } from '../utils/jobs/job';
 import { disguiseNotice, loadSubject } from '../utils/subject/load';
 import type { Subject } from '../utils/subject/subject';
@@ -75,7 +76,19 @@ function toolsFor(subject: Subject, { limits, trust }: WorkerSetup, services: Se
     decode: decoderFor(subject, limits),
     trust,
     library: { size: services.librarySize, find: services.libraryFind },
+    models: modelRunner(services),
     loadWasm: services.loadWasm,
+  };
+}
+
+function modelRunner({ runModel }: Services): ModelRunner {
+  return {
+    async run(modelId, pictures) {
+      const outcome = await runModel(modelId, pictures);
+      if ('answer' in outcome) return outcome.answer;
+      const { code, modelId: failed, said, detail } = outcome.failure;
+      throw new ModelError(code, failed, said, detail);
+    },
   };
 }
 
@@ -96,6 +109,7 @@ function askThrough(post: (message: FromWorker) => void) {
       loadWasm: ask('loadWasm'),
       librarySize: ask('librarySize'),
       libraryFind: ask('libraryFind'),
+      runModel: ask('runModel'),
     } satisfies Services,
     settle({ id, value, error }: Extract<ToWorker, { type: 'answer' }>): void {
       const waiting = open.get(id);
