@@ -114,7 +114,7 @@ export class FakeBrowser {
 }
 
 /** A store that can be as full as a disk. */
-export class FakeStore implements ModelStateStore {
+class FakeStore implements ModelStateStore {
   readonly records = new Map<string, ModelRecord>();
   readonly inputs = new Map<string, readonly KeptInput[]>();
   full = false;
