@@ -14,6 +14,7 @@ import {
   wanted,
 } from './in-page';
 import { mediaTypeOf } from './media-type';
+import { type PolicyFile, setChromiumPolicy } from './policy';
 import { PATIENCE_MS, until, waitForText } from './until';
 
 /** Everything that calls out by itself is off; `unsafe-extension-debugging` allows to click the toolbar button. */
@@ -44,17 +45,17 @@ const SOFTWARE_WEBGPU = [
 export async function startChromium(
   executable: string,
   extension: string,
-  { headless = true, webgpu = false }: StartOptions = {},
+  { headless = true, webgpu = false, language = 'en', policy }: StartOptions = {},
 ): Promise<ChromiumDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-chromium-'));
   const isRoot = process.getuid?.() === 0;
+  const policyFile = policy && setChromiumPolicy(extension, policy);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: executable,
     headless: false,
     // Chromium's sandbox refuses to work for root, as whom containers run.
     chromiumSandbox: !isRoot,
-    // The journeys read English.
-    env: { ...process.env, LANGUAGE: 'en' },
+    env: { ...process.env, LANGUAGE: language },
     viewport: headless ? { width: 1280, height: 800 } : null,
     permissions: ['clipboard-read', 'clipboard-write'],
     args: [
@@ -73,6 +74,7 @@ export async function startChromium(
     await browser.newBrowserCDPSession(),
     new URL(worker.url()).host,
     profile,
+    policyFile,
   );
 }
 
@@ -87,6 +89,7 @@ export class ChromiumDriver implements Driver {
     readonly devtools: CDPSession,
     readonly extensionId: string,
     readonly profile: string,
+    readonly policyFile: PolicyFile | undefined,
   ) {
     this.closed = new Promise((resolve) => context.once('close', () => resolve()));
   }
@@ -238,6 +241,7 @@ export class ChromiumDriver implements Driver {
   };
 
   close = async (): Promise<void> => {
+    this.policyFile?.remove();
     await this.context.close();
     // Its last processes may still be writing there.
     await rm(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });

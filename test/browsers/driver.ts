@@ -46,6 +46,10 @@ export type BrowserName = 'chromium' | 'firefox';
 
 export interface StartOptions {
   readonly headless?: boolean;
+  /** The language that the browser speaks, and the extension with it. English where it is not said. */
+  readonly language?: 'en' | 'de';
+  /** What an organisation's policy sets for the extension; see `canSetPolicy`. */
+  readonly policy?: Readonly<Record<string, Json>>;
   /** WebGPU on an adapter of software, where the browser has one. */
   readonly webgpu?: boolean;
 }

@@ -9,6 +9,7 @@ const BROWSERS = {
   chromium: {
     variable: 'CHROME_PATH',
     package: 'chromium',
+    german: 'chromium-l10n',
     linux: ['chromium', 'chromium-browser', 'microsoft-edge', 'google-chrome-for-testing'],
     darwin: [
       '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -21,6 +22,7 @@ const BROWSERS = {
   firefox: {
     variable: 'FIREFOX_PATH',
     package: 'firefox-esr',
+    german: 'firefox-esr-l10n-de',
     linux: ['firefox-esr', 'firefox'],
     darwin: [
       '/Applications/Firefox.app/Contents/MacOS/firefox',
@@ -53,6 +55,27 @@ export function ensureBrowser(name) {
   }
   const { advice, variable } = BROWSERS[name];
   throw new Error(`No ${name} was found. ${advice}, or say where it is: ${variable}=/path/to/it`);
+}
+
+/**
+ * Whether the browser speaks German. Debian keeps languages in packages of their own, which are installed where that
+ * can be done; elsewhere Chromium and its kin bring all languages along, and Firefox only the one it was fetched in.
+ */
+export function ensureGerman(name) {
+  const { package: browser, german } = BROWSERS[name];
+  if (!isInstalled(browser)) return name === 'chromium';
+  if (isInstalled(german)) return true;
+  try {
+    installPackage(german);
+    return true;
+  } catch (error) {
+    console.warn(error.message);
+    return false;
+  }
+}
+
+function isInstalled(name) {
+  return succeeds('dpkg-query', ['--show', name]);
 }
 
 function candidates(places) {

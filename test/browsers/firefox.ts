@@ -6,6 +6,7 @@ import type { Driver, Json, MenuEntry, Place, StartOptions, Surface } from './dr
 import { findControl, giveFile, type MenuContext, menuContext, type Wanted, wanted } from './in-page';
 import { Marionette } from './marionette';
 import { mediaTypeOf } from './media-type';
+import { setFirefoxPolicy } from './policy';
 import { until, waitForText } from './until';
 
 const PREFERENCES = {
@@ -36,12 +37,17 @@ const START_MS = 60_000;
 export async function startFirefox(
   executable: string,
   extension: string,
-  { headless = true }: StartOptions = {},
+  { headless = true, language = 'en', policy }: StartOptions = {},
 ): Promise<FirefoxDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-firefox-'));
   const downloads = join(profile, 'downloads');
   await mkdir(downloads);
-  const preferences = Object.entries({ ...PREFERENCES, 'browser.download.dir': downloads });
+  const preferences = Object.entries({
+    ...PREFERENCES,
+    'browser.download.dir': downloads,
+    'intl.locale.requested': language,
+  });
+  if (policy) await setFirefoxPolicy(profile, extension, policy);
   await writeFile(
     join(profile, 'user.js'),
     preferences
@@ -49,7 +55,11 @@ export async function startFirefox(
       .join(''),
   );
   const options = ['--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile];
-  const firefox = spawn(executable, [...(headless ? ['--headless'] : []), ...options], { stdio: 'ignore' });
+  const firefox = spawn(executable, [...(headless ? ['--headless'] : []), ...options], {
+    stdio: 'ignore',
+    // Where it looks for the policies of a user.
+    env: policy ? { ...process.env, HOME: profile } : process.env,
+  });
   const stop = () => firefox.kill();
   process.once('exit', stop);
   firefox.once('exit', () => process.off('exit', stop));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { englishLanguage } from '../../utils/words/english';
 import { type PhraseValue, phrase, type WordKey } from '../../utils/words/phrase';
 import { say } from '../../utils/words/say';
-import type { BrowserName, Driver, Place, Surface } from '../browsers/driver';
+import type { BrowserName, Driver, Place, StartOptions, Surface } from '../browsers/driver';
 import { ensureBrowser } from '../browsers/find.mjs';
 import { VERIFY } from '../browsers/menu';
 import { answerTo, openPanel, type ShownJob } from '../browsers/panel';
@@ -66,12 +66,12 @@ export class Touchstone {
 }
 
 /** Starts a browser for the tests of one file, with an empty library and history. */
-export function startTouchstone(): { readonly here: Touchstone } {
+export function startTouchstone(options: StartOptions = {}): { readonly here: Touchstone } {
   const place: { here?: Touchstone } = {};
   beforeAll(async () => {
     await mkdir(RESULTS, { recursive: true });
     const demo = inject('demo');
-    const driver = await startBrowser(BROWSER, ensureBrowser(BROWSER));
+    const driver = await startBrowser(BROWSER, ensureBrowser(BROWSER), options);
     const page = await driver.openPage(demo.url);
     place.here = new Touchstone(driver, demo, page, await openPanel(driver));
   });
