@@ -1,0 +1,126 @@
+"""Pictures as the encoder sees them: the same steps for both labels, and the same as the product's.
+
+The product's rule `centre-crop`: the largest centred square is cut out and resized to 224 x 224 with an
+antialiased bilinear filter (Pillow's BILINEAR: a triangle as wide as the reduction), then RGB / 255,
+then CLIP's mean and deviation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from . import clip
+
+MEAN = np.array(clip.MEAN, dtype=np.float32).reshape(3, 1, 1)
+STD = np.array(clip.STD, dtype=np.float32).reshape(3, 1, 1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the index."""
+
+    path: str
+    label: int
+    generator: str
+    source: str
+    kind: str
+    split: str
+
+    @property
+    def newer(self) -> bool:
+        """The rows collected later name their kind; the earlier ones do not."""
+        return self.kind != ""
+
+
+def read_index(data: Path) -> list[Row]:
+    """The index of a data folder, label 1 for pictures made by a generative model."""
+    rows = []
+    for line in (data / "index.jsonl").read_text().splitlines():
+        raw = json.loads(line)
+        kind = raw.get("kind") or ""
+        rows.append(Row(raw["path"], int(raw["label"] == "ai"), raw["generator"], raw["source"], kind, raw["split"]))
+    return rows
+
+
+def ordered(rows: list[Row]) -> list[Row]:
+    """Every prefix is a fair sample: the n-th picture of a source waits in proportion to n / sqrt(size)."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: hashlib.sha256(row.path.encode()).digest()):
+        groups[(row.source, row.generator)].append(row)
+    keyed = []
+    for group in groups.values():
+        for rank, row in enumerate(group):
+            keyed.append(((rank + 1) / len(group) ** 0.5, row.path, row))
+    return [row for _, _, row in sorted(keyed, key=lambda item: item[:2])]
+
+
+def square(image: Image.Image) -> Image.Image:
+    """The product's preprocessing up to pixels."""
+    image = image.convert("RGB")
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    image = image.crop((left, top, left + side, top + side))
+    return image.resize((clip.SIDE, clip.SIDE), Image.Resampling.BILINEAR)
+
+
+def tensor(image: Image.Image) -> np.ndarray:
+    """Normalised [3,224,224] float32 of a 224 x 224 RGB picture."""
+    pixels = np.asarray(image, dtype=np.float32).transpose(2, 0, 1) / 255
+    return (pixels - MEAN) / STD
+
+
+def opened(data: Path, row: Row) -> Image.Image:
+    """The decoded picture."""
+    with Image.open(data / row.path) as image:
+        return image.convert("RGB")
+
+
+def degrade(image: Image.Image, seed: str, view: str) -> Image.Image:
+    """A seeded variant: `clean`, `augmented` (for training), or a named perturbation (for reporting)."""
+    chance = random.Random(int.from_bytes(hashlib.sha256(f"{view}:{seed}".encode()).digest()[:8], "big"))
+    if view == "clean":
+        return image
+    if view == "jpeg":
+        return _coded(image, "JPEG", chance.randint(60, 80))
+    if view == "webp":
+        return _coded(image, "WEBP", chance.randint(60, 80))
+    if view == "social":
+        return _coded(_reduced(image, chance.uniform(0.5, 1)), "JPEG", chance.randint(60, 80))
+    if view == "augmented":
+        if chance.random() < 0.5:
+            image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        if chance.random() < 0.25:
+            image = _zoomed(image, chance)
+        if chance.random() < 0.35:
+            image = _reduced(image, chance.uniform(0.5, 1))
+        if chance.random() < 0.4:
+            image = _coded(image, chance.choice(["JPEG", "JPEG", "WEBP"]), chance.randint(60, 90))
+        return image
+    raise ValueError(view)
+
+
+def _coded(image: Image.Image, form: str, quality: int) -> Image.Image:
+    buffer = io.BytesIO()
+    image.save(buffer, form, quality=quality)
+    buffer.seek(0)
+    return Image.open(buffer).convert("RGB")
+
+
+def _reduced(image: Image.Image, factor: float) -> Image.Image:
+    size = (max(32, round(image.width * factor)), max(32, round(image.height * factor)))
+    return image.resize(size, Image.Resampling.BILINEAR)
+
+
+def _zoomed(image: Image.Image, chance: random.Random) -> Image.Image:
+    side = round(min(image.size) * chance.uniform(0.7, 1))
+    left, top = chance.randint(0, image.width - side), chance.randint(0, image.height - side)
+    return image.crop((left, top, left + side, top + side))

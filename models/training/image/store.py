@@ -1,0 +1,64 @@
+"""Shards of features, read back beside their rows of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from . import pictures
+
+
+@dataclass
+class Table:
+    """Rows of one or more splits with their features and what is known of each."""
+
+    rows: list[pictures.Row]
+    arrays: dict[str, np.ndarray]
+
+    @property
+    def labels(self) -> np.ndarray:
+        return np.array([row.label for row in self.rows])
+
+    @property
+    def sources(self) -> np.ndarray:
+        return np.array([row.source for row in self.rows])
+
+    @property
+    def generators(self) -> np.ndarray:
+        return np.array([row.generator for row in self.rows])
+
+    @property
+    def kinds(self) -> np.ndarray:
+        return np.array([row.kind for row in self.rows])
+
+    def where(self, mask: np.ndarray) -> Table:
+        """The rows that the mask keeps."""
+        picked = np.flatnonzero(mask)
+        return Table([self.rows[i] for i in picked], {name: array[picked] for name, array in self.arrays.items()})
+
+
+def read(data: Path, features: Path, names: list[str], arrays: list[str]) -> Table:
+    """All shards of the named folders (`train-augmented`, `dev-clean`, ...) that are there so far."""
+    index = {row.path: row for row in pictures.read_index(data)}
+    rows: list[pictures.Row] = []
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in arrays}
+    for name in names:
+        for shard in sorted((features / name).glob("[0-9]*[0-9].npz")):
+            with np.load(shard) as content:
+                rows += [index[path] for path in content["paths"]]
+                for array in arrays:
+                    parts[array].append(content[array])
+    return Table(rows, {name: np.concatenate(part) for name, part in parts.items()})
+
+
+def weights(rows: list[pictures.Row]) -> np.ndarray:
+    """Each source counts by the root of its size, both labels alike, mean 1."""
+    keys = [(row.label, row.source, row.generator) for row in rows]
+    sizes = {key: keys.count(key) for key in set(keys)}
+    weight = np.array([sizes[key] ** -0.5 for key in keys])
+    labels = np.array([row.label for row in rows])
+    for label in (0, 1):
+        weight[labels == label] *= 0.5 / max(weight[labels == label].sum(), 1e-9)
+    return weight * len(rows)
