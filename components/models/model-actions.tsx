@@ -1,6 +1,6 @@
-import { Download, FlaskConical, Pause, Play, Trash2, Undo2 } from 'lucide-react';
+import { Download, FlaskConical, type LucideIcon, Pause, Play, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ModelStatus, SelfTest } from '../../utils/inference/model-status';
+import type { ModelStatus, ModelsClient, SelfTest } from '../../utils/inference/model-status';
 import type { WordKey } from '../../utils/words/phrase';
 import { Button } from '../kit/button';
 import { Confirm } from '../kit/dialog';
@@ -22,12 +22,11 @@ export function ModelActions({ status, onChange }: ModelActionsProps) {
   const { models } = useServices();
   const { run, busy, problem } = useAction();
   const [told, setTold] = useState<string>();
-  const { id, manifest, state, previous, origin } = status;
-  const act = (doing: WordKey, action: () => Promise<string>) => {
+  const start = ({ doing, act }: Offer) => {
     setTold(words(doing));
     run(async () => {
       try {
-        setTold(await action());
+        setTold(await act());
       } catch (error) {
         setTold(undefined);
         throw error;
@@ -36,84 +35,12 @@ export function ModelActions({ status, onChange }: ModelActionsProps) {
       }
     });
   };
-  const thenTell = (doing: WordKey, action: () => Promise<unknown>, done: WordKey) =>
-    act(doing, async () => {
-      await action();
-      return words(done);
-    });
-  const named = (action: string) => words('ui.models.actions.named', { action, model: manifest.title });
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap gap-2">
-        {state.is === 'ready' ? (
-          <Button
-            icon={Pause}
-            disabled={busy}
-            aria-label={named(words('ui.models.actions.suspend'))}
-            onClick={() =>
-              thenTell(
-                'ui.models.actions.suspending',
-                () => models.suspend(id),
-                'ui.models.actions.suspended',
-              )
-            }
-          >
-            {words('ui.models.actions.suspend')}
-          </Button>
-        ) : (
-          <Button
-            icon={Play}
-            disabled={busy}
-            aria-label={named(words('ui.models.actions.resume'))}
-            onClick={() =>
-              thenTell('ui.models.actions.testing', () => models.resume(id), 'ui.models.actions.resumed')
-            }
-          >
-            {words('ui.models.actions.resume')}
-          </Button>
-        )}
-        {previous !== null && (
-          <Button
-            icon={Undo2}
-            disabled={busy}
-            aria-label={named(words('ui.models.actions.rollBack', { version: previous }))}
-            onClick={() =>
-              thenTell('ui.models.actions.testing', () => models.rollBack(id), 'ui.models.actions.rolledBack')
-            }
-          >
-            {words('ui.models.actions.rollBack', { version: previous })}
-          </Button>
-        )}
-        <Button
-          icon={FlaskConical}
-          disabled={busy}
-          aria-label={named(words('ui.models.actions.test'))}
-          onClick={() => act('ui.models.actions.testing', async () => sayTest(await models.test(id), words))}
-        >
-          {words('ui.models.actions.test')}
-        </Button>
-        <Button
-          icon={Download}
-          disabled={busy}
-          aria-label={named(words('ui.models.actions.export'))}
-          onClick={() =>
-            act('ui.models.actions.exporting', async () => {
-              saveBlob(`${id}-${manifest.version}.zip`, await models.exportPack(id));
-              return words('ui.models.actions.exported');
-            })
-          }
-        >
-          {words('ui.models.actions.export')}
-        </Button>
-        {origin === 'pack' && (
-          <RemoveModel
-            title={manifest.title}
-            disabled={busy}
-            onConfirm={() =>
-              thenTell('ui.models.actions.removing', () => models.remove(id), 'ui.models.actions.removed')
-            }
-          />
-        )}
+        {offersFor(status, models, words).map((offer) => (
+          <OfferButton key={offer.word} offer={offer} status={status} busy={busy} onStart={start} />
+        ))}
       </div>
       <p role="status" className="text-small text-soft">
         {told}
@@ -123,39 +50,111 @@ export function ModelActions({ status, onChange }: ModelActionsProps) {
   );
 }
 
-interface RemoveModelProps {
-  readonly title: string;
-  readonly disabled: boolean;
-  readonly onConfirm: () => void;
+/** One thing that can be done. */
+interface Offer {
+  readonly icon: LucideIcon;
+  /** On the button. */
+  readonly word: string;
+  /** What is told while it is done. */
+  readonly doing: WordKey;
+  /** Does it, and answers what is told then. */
+  readonly act: () => Promise<string>;
+  /** Whether something is lost by it, so that it is asked for. */
+  readonly loses?: boolean;
 }
 
-function RemoveModel({ title, disabled, onConfirm }: RemoveModelProps) {
-  const words = useText();
-  const [asking, setAsking] = useState(false);
-  const remove = words('ui.models.actions.remove');
-  return (
-    <>
-      <Button
-        icon={Trash2}
-        disabled={disabled}
-        aria-label={words('ui.models.actions.named', { action: remove, model: title })}
-        onClick={() => setAsking(true)}
-      >
-        {remove}
-      </Button>
-      <Confirm
-        open={asking}
-        onOpenChange={setAsking}
-        title={words('ui.models.remove.title', { model: title })}
-        description={words('ui.models.remove.text')}
-        action={remove}
-        onConfirm={onConfirm}
-      />
-    </>
-  );
+function offersFor(
+  { id, manifest, state, previous, origin }: ModelStatus,
+  models: ModelsClient,
+  words: Text,
+): readonly Offer[] {
+  const then = (done: WordKey, act: () => Promise<unknown>) => async () => {
+    await act();
+    return words(done);
+  };
+  const suspend: Offer = {
+    icon: Pause,
+    word: words('ui.models.actions.suspend'),
+    doing: 'ui.models.actions.suspending',
+    act: then('ui.models.actions.suspended', () => models.suspend(id)),
+  };
+  const resume: Offer = {
+    icon: Play,
+    word: words('ui.models.actions.resume'),
+    doing: 'ui.models.actions.testing',
+    act: then('ui.models.actions.resumed', () => models.resume(id)),
+  };
+  const rollBack: Offer = {
+    icon: Undo2,
+    word: words('ui.models.actions.rollBack', { version: previous ?? '' }),
+    doing: 'ui.models.actions.testing',
+    act: then('ui.models.actions.rolledBack', () => models.rollBack(id)),
+  };
+  const test: Offer = {
+    icon: FlaskConical,
+    word: words('ui.models.actions.test'),
+    doing: 'ui.models.actions.testing',
+    act: async () => sayTest(await models.test(id), words),
+  };
+  const exportPack: Offer = {
+    icon: Download,
+    word: words('ui.models.actions.export'),
+    doing: 'ui.models.actions.exporting',
+    act: then('ui.models.actions.exported', async () =>
+      saveBlob(`${id}-${manifest.version}.zip`, await models.exportPack(id)),
+    ),
+  };
+  const remove: Offer = {
+    icon: Trash2,
+    word: words('ui.models.actions.remove'),
+    doing: 'ui.models.actions.removing',
+    act: then('ui.models.actions.removed', () => models.remove(id)),
+    loses: true,
+  };
+  return [
+    state.is === 'ready' ? suspend : resume,
+    ...(previous === null ? [] : [rollBack]),
+    test,
+    exportPack,
+    ...(origin === 'pack' ? [remove] : []),
+  ];
 }
 
 function sayTest({ chosen }: SelfTest, words: Text): string {
   if (!chosen) return words('ui.models.actions.testFailed');
   return words('ui.models.actions.testPassed', { backend: words(BACKEND_NAMES[chosen]) });
+}
+
+interface OfferButtonProps {
+  readonly offer: Offer;
+  readonly status: ModelStatus;
+  readonly busy: boolean;
+  readonly onStart: (offer: Offer) => void;
+}
+
+function OfferButton({ offer, status, busy, onStart }: OfferButtonProps) {
+  const words = useText();
+  const [asking, setAsking] = useState(false);
+  const { icon, word: action, loses = false } = offer;
+  const model = status.manifest.title;
+  return (
+    <>
+      <Button
+        icon={icon}
+        disabled={busy}
+        aria-label={words('ui.models.actions.named', { action, model })}
+        onClick={() => (loses ? setAsking(true) : onStart(offer))}
+      >
+        {action}
+      </Button>
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={words('ui.models.remove.title', { model })}
+        description={words('ui.models.remove.text')}
+        action={action}
+        onConfirm={() => onStart(offer)}
+      />
+    </>
+  );
 }

@@ -81,7 +81,9 @@ describe('a model', () => {
       .map(({ textContent }) => textContent);
     expect(wasm).toMatch(/WebAssembly: passed.*in use.*0\.012.*210 ms.*64 ms.*41 ms/);
     expect(webgpu).toMatch(/WebGPU: not available/);
-    expect((await model('Exchanged faces')).getByText('WebAssembly: wrong numbers')).toBeTruthy();
+    const other = await model('Exchanged faces');
+    expect(other.getByText('WebAssembly: wrong numbers')).toBeTruthy();
+    expect(other.getByText('WebGPU: not available')).toBeTruthy();
   });
 
   it('shows its card', async () => {

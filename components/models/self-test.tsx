@@ -1,4 +1,5 @@
 import { Check, type LucideIcon, Minus, X } from 'lucide-react';
+import type { BackendId } from '../../utils/inference/model-runner';
 import type { BackendTest, SelfTest } from '../../utils/inference/model-status';
 import { Fact, Facts } from '../kit/facts';
 import { Verbatim } from '../kit/verbatim';
@@ -14,6 +15,9 @@ export function SelfTestTable({ test }: { readonly test: SelfTest }) {
       <ul className="flex flex-col gap-3">
         {test.backends.map((one) => (
           <BackendResult key={one.backend} test={one} chosen={one.backend === test.chosen} />
+        ))}
+        {missingFrom(test).map((backend) => (
+          <BackendResult key={backend} test={{ backend, ...NOT_TRIED }} chosen={false} />
         ))}
       </ul>
       <p className="text-small text-soft">
@@ -51,6 +55,13 @@ function BackendResult({ test, chosen }: { readonly test: BackendTest; readonly 
     </li>
   );
 }
+
+/** What a browser could have, and this one has not. */
+function missingFrom({ backends }: SelfTest): readonly BackendId[] {
+  return (['webgpu', 'wasm'] as const).filter((one) => !backends.some(({ backend }) => backend === one));
+}
+
+const NOT_TRIED = { passed: false, difference: null, loadMs: null, firstRunMs: null, warmRunMs: null };
 
 /** A backend that gave no numbers at all could not run here. */
 function resultOf({ passed, difference }: BackendTest): keyof typeof RESULTS {

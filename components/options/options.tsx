@@ -1,6 +1,6 @@
 import { Direction, Tabs } from 'radix-ui';
 import { useState } from 'react';
-import { TAB } from '../kit/tabs';
+import { Tab } from '../kit/tab';
 import { MODELS_ANCHOR } from '../models/model-anchor';
 import { ModelsView } from '../models/models-view';
 import { useServices } from '../services';
@@ -26,16 +26,12 @@ export function Options() {
       <Tabs.Root
         value={view}
         onValueChange={(value) => setView(value === 'models' ? 'models' : 'settings')}
-        className="mx-auto max-w-2xl px-4 pb-16"
+        className="mx-auto max-w-2xl px-4 pb-16 text-body"
       >
         <header className="mb-4 border-b border-line">
           <Tabs.List aria-label={words('ui.options.views')} className="flex flex-wrap">
-            <Tabs.Trigger value="settings" className={TAB}>
-              {words(TITLES.settings)}
-            </Tabs.Trigger>
-            <Tabs.Trigger value="models" className={TAB}>
-              {words(TITLES.models)}
-            </Tabs.Trigger>
+            <Tab value="settings">{words(TITLES.settings)}</Tab>
+            <Tab value="models">{words(TITLES.models)}</Tab>
           </Tabs.List>
         </header>
         <main>

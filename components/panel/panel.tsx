@@ -5,7 +5,7 @@ import type { Job } from '../../utils/jobs/job';
 import { HistoryView } from '../history/history-view';
 import { IconButton } from '../kit/button';
 import { ProblemNote } from '../kit/problem-note';
-import { TAB } from '../kit/tabs';
+import { Tab } from '../kit/tab';
 import { LibraryView } from '../library/library-view';
 import { useServices } from '../services';
 import { directionOf } from '../words/bidi';
@@ -36,9 +36,9 @@ export function Panel() {
           <h1 className="sr-only">{words('extension.name')}</h1>
           <Tabs.List aria-label={words('ui.nav.label')} className="flex flex-wrap">
             {VIEWS.map((one) => (
-              <Tabs.Trigger key={one} value={one} className={TAB}>
+              <Tab key={one} value={one}>
                 {words(`ui.nav.${one}`)}
-              </Tabs.Trigger>
+              </Tab>
             ))}
           </Tabs.List>
           <IconButton icon={Settings} label={words('ui.nav.settings')} onClick={openOptions} />

@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
+import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ManifestSchema } from '../../utils/inference/manifest';
 import type { Surface } from '../browsers/driver';
 import { corruptModel, filesOf, type TinyModel, tamperedModel, tinyModel } from '../fixtures/models';
 import { startTouchstone, words } from './touchstone';
@@ -30,6 +32,16 @@ async function packOf(model: TinyModel): Promise<string> {
 }
 
 const on = (action: string) => words('ui.models.actions.named', { action, model: TITLE });
+
+it('lists the models that come with the product', async () => {
+  const manifests = await glob('models/*/manifest.json');
+  expect(manifests.length).toBeGreaterThan(0);
+  for (const path of manifests) {
+    const { id, version } = ManifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    await page.waitForText(`${id} ${version}`);
+  }
+  expect(await page.text()).toContain(words('ui.models.facts.builtIn'));
+});
 
 it('imports a pack, tests it, and says with what it runs', async () => {
   await page.waitForText(words('ui.models.import.title'));

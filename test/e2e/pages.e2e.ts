@@ -52,6 +52,18 @@ describe('every page, in light and dark, at 320 px', () => {
     await inspect('settings', settings);
     await settings.close();
   });
+
+  it('the models, with everything that can be opened', async () => {
+    const models = await touchstone.here.driver.openOwnPage('options.html#models');
+    await models.waitForText(words('ui.models.facts.version'));
+    await models.click(new RegExp(`^${words('ui.models.actions.test')}`));
+    await models.waitForText(/The test is/);
+    await models.run(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    await inspect('models', models);
+    await models.close();
+  });
 });
 
 it('works with the keyboard alone: to a row, into it, to the next', async () => {

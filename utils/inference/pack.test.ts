@@ -1,7 +1,8 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { type PackContext, packFolder, readPack, sha256Of, writePack } from './pack';
+import { type PackContext, packFolder, readPack, writePack } from './pack';
 import { PackError } from './pack-error';
+import { sha256Of } from './sha256';
 
 const MODEL = strToU8('the weights, '.repeat(1000));
 

@@ -4,6 +4,8 @@ import { phrase } from '../words/phrase';
 import { type Golden, GoldenSchema } from './golden';
 import { type Manifest, ManifestSchema, TASKS } from './manifest';
 import { PackError } from './pack-error';
+import { MAX_PACK_BYTES } from './pack-size';
+import { sha256Of } from './sha256';
 import { readZip, type ZipEntry } from './zip-reader';
 
 /** A model with everything that belongs to it. */
@@ -22,9 +24,6 @@ export interface PackContext {
   /** Bytes, of the archive and of everything in it. */
   readonly maxBytes?: number;
 }
-
-/** Larger than any model that a browser would run in good time. */
-export const MAX_PACK_BYTES = 512 * 1_048_576;
 
 /** Stands in the root of the archive, or in its one folder. */
 export const MANIFEST_NAME = 'manifest.json';
@@ -184,12 +183,6 @@ async function readModel(entry: ZipEntry, { file, size, sha256 }: Manifest): Pro
     throw new PackError(phrase('modelPack.wrongHash', { name: file }), `SHA-256 ${found}, not ${sha256}`);
   }
   return blob;
-}
-
-/** SHA-256 of a Blob, lower-case hex. */
-export async function sha256Of(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function parseJson(text: string, name: string): unknown {

@@ -1,4 +1,5 @@
-import { MAX_PACK_BYTES, sha256Of } from '../inference/pack';
+import { MAX_PACK_BYTES } from '../inference/pack-size';
+import { sha256Of } from '../inference/sha256';
 import { type Phrase, phrase } from '../words/phrase';
 import type { DownloadRow, Records } from './database';
 import { keeping } from './storage-error';
