@@ -156,6 +156,23 @@ describe('the backend', () => {
     });
   });
 
+  it('is the processor where a GPU takes for ever, and nobody waits for ever', async () => {
+    const browser = new FakeBrowser(tinyModel());
+    browser.backends = ['webgpu', 'wasm'];
+    browser.script = ({ task }, { backend }) =>
+      task === 'prove' && backend === 'webgpu' ? 'hang' : undefined;
+    const service = browser.service();
+    const run = service.run('tiny', greys(1));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect((await run).backend).toBe('wasm');
+    expect(browser.alive).toBe(1);
+    expect(await statusOf(service, 'tiny')).toMatchObject({
+      state: { is: 'ready' },
+      counts: { failures: 0 },
+      test: { chosen: 'wasm', backends: [{ problem: expect.stringContaining('timeout') }, {}] },
+    });
+  });
+
   it('is remembered for the device: a new start tests nothing, another device tests anew', async () => {
     const browser = new FakeBrowser(tinyModel());
     await browser.service().run('tiny', greys(1));
