@@ -57,7 +57,7 @@ function sayMemory(running: ModelStatus['running'], words: Text, format: Format)
 }
 
 /** The comparison with what was answered before, in one line. */
-export function sayDifferential(
+function sayDifferential(
   { at, inputs, largest, flipped, passed }: Differential,
   words: Text,
   format: Format,
