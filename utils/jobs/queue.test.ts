@@ -242,6 +242,26 @@ describe('the queue', () => {
     expect(job.verdict?.missing).toEqual(['quiet']);
   });
 
+  it('names the check whose model gave no answer, with the reason in its row', async () => {
+    const estimating: Check = {
+      ...quiet,
+      id: 'estimating',
+      run: async (_, { tools: { models } }) => {
+        await models.run('ai-image', []);
+        return [];
+      },
+    };
+    const { queue } = setUp([estimating, quiet]);
+    const job = await ended(queue, queue.submit(file('a.png'), { blob: await picture() }).id);
+    expect(job.rows[0]?.signals).toMatchObject([
+      { finding: 'check-failed', reason: 'model-missing', summary: { values: { model: 'ai-image' } } },
+    ]);
+    expect(job).toMatchObject({
+      status: 'done',
+      verdict: { level: 'inconclusive', missing: ['estimating'] },
+    });
+  });
+
   it('reads only the provenance of media, and says so in the other rows', async () => {
     const { queue } = setUp([quiet, hashing]);
     const job = await ended(queue, queue.submit(file('a.pdf'), { blob: new Blob(['%PDF-1.7\n%']) }).id);
