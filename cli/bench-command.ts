@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { BUDGET, DEFAULT_RUNS, measureChecks, type SpeedResult } from '../test/bench/check-speed';
+import { type ModelSpeedRow, measureModels } from '../test/bench/model-speed';
 import type { BrowserName } from '../test/browsers/driver';
 import type { Shell } from './check-command';
 
@@ -26,15 +27,26 @@ export async function bench(
 ): Promise<0> {
   stderr.write('Making the picture and measuring; this takes about half a minute for each host.\n');
   const results: Record<string, SpeedResult> = { node: await measureChecks(runs) };
+  const models = [...(await measureModels(MODELS, MODEL_PROCESS, runs))];
   for (const browser of browsers) {
     // The drivers of browsers are loaded only for those who measure one.
     const { measureInBrowser } = await import('../test/bench/browser-speed');
     results[browser] = await measureInBrowser(browser, runs);
+    const { measureModelsInBrowser } = await import('../test/bench/model-browser-speed');
+    models.push(...(await measureModelsInBrowser(browser, MODELS, runs)));
   }
   const machine = describeMachine();
-  stdout.write(json ? `${JSON.stringify({ machine, ...results })}\n` : tables(machine, results));
+  stdout.write(
+    json
+      ? `${JSON.stringify({ machine, ...results, models })}\n`
+      : `${tables(machine, results)}\n${modelTable(models)}`,
+  );
   return 0;
 }
+
+/** As seen from the built file. */
+const MODELS = new URL('../../models/', import.meta.url);
+const MODEL_PROCESS = new URL('./bench-model.js', import.meta.url);
 
 function describeMachine(): Machine {
   const cores = cpus();
@@ -73,4 +85,20 @@ function table(host: string, { picture, rows, budget }: SpeedResult): string {
 
 function column(milliseconds: number): string {
   return milliseconds.toFixed(1).padStart(10);
+}
+
+function modelTable(rows: readonly ModelSpeedRow[]): string {
+  const names = rows.map(({ model, backend, runtime }) => `${model}, ${backend}: ${runtime}`);
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = rows.map(({ role, cold, warm, memory }, index) => {
+    const numbers = [cold.load, cold.first, warm.median, warm.p95].map(column).join('');
+    const held = (memory === null ? '-' : String(memory)).padStart(6);
+    return `${role === 'peer' ? 'peer  ' : '      '}${names[index]?.padEnd(width)}${numbers}${held}`;
+  });
+  return `${[
+    `models: one picture a run; cold: the median of ${rows[0]?.cold.starts} starts; MB: what the runtime holds`,
+    '',
+    `      ${'ms'.padEnd(width)}      load first run    median       p95    MB`,
+    ...lines,
+  ].join('\n')}\n`;
 }

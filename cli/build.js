@@ -16,10 +16,11 @@ const ENTRIES = {
   worker: 'cli/worker.ts',
   'model-thread': 'cli/model-thread.ts',
   bench: 'cli/bench-command.ts',
+  'bench-model': 'test/bench/model-process.ts',
 };
 
 /** Packages that stay in node_modules: two are native, the others only measure. */
-const EXTERNAL = ['sharp', 'onnxruntime-node', 'exifreader', 'playwright'];
+const EXTERNAL = ['sharp', 'onnxruntime-node', 'exifreader', 'playwright', '@huggingface/transformers'];
 
 /** Where a built entry lies. */
 export function builtEntry(name) {
