@@ -1,6 +1,7 @@
 import type { Lane as LaneName } from '../../utils/checks/check';
 import { CHECKS } from '../../utils/checks/registry';
 import type { ModelService } from '../../utils/inference/model-service';
+import { readContent } from '../../utils/jobs/content';
 import type { Job } from '../../utils/jobs/job';
 import { Lane } from '../../utils/jobs/lane';
 import { JobQueue } from '../../utils/jobs/queue';
@@ -31,7 +32,9 @@ export async function startEngine(): Promise<void> {
   const queue = createQueue({ records, history, lanes, idle, rules, models });
   receive('engine', { ...handlersOf(queue, history, rules), ...modelHandlers(models, () => idle.touch()) });
   idle.touch();
-  for (const { job, blob } of await createUnfinished(records).list()) queue.resume(job, blob);
+  for (const { job, blob } of await createUnfinished(records).list()) {
+    queue.resume(job, blob && (await readContent(blob)));
+  }
 }
 
 interface Engine {
@@ -92,8 +95,8 @@ function handlersOf(
   };
   return {
     async submitFile({ name, declaredType, blobUrl }) {
-      const blob = await (await fetch(blobUrl)).blob();
-      return queue.submit({ kind: 'file', name, declaredType }, { blob }).id;
+      const content = await readContent(await (await fetch(blobUrl)).blob());
+      return queue.submit({ kind: 'file', name, declaredType }, { content }).id;
     },
     submitWeb: ({ source, intent }) => queue.submit(source, { ...(intent && { intent }) }).id,
     submitFailure: ({ source, reason }) => queue.submit(source, { failure: FAILURES[reason] }).id,
@@ -104,8 +107,8 @@ function handlersOf(
     },
     async again({ jobId }) {
       const { source } = await find(jobId);
-      const blob = queue.bytesOf(jobId);
-      return queue.submit(source, { ...(blob && { blob }) }).id;
+      const content = queue.contentOf(jobId);
+      return queue.submit(source, { ...(content && { content }) }).id;
     },
     cancel: ({ jobId }) => queue.cancel(jobId),
     listJobs: () => queue.list(),

@@ -3,7 +3,7 @@ import type { Acquired } from '../subject/ladder';
 import type { Limits } from '../subject/limits';
 import type { SubjectKind } from '../subject/subject';
 import type { Job, JobSource } from './job';
-import type { Lane, SubjectFacts } from './lane';
+import type { Content, Lane, SubjectFacts } from './lane';
 
 /** What a job knows of a check: enough to plan it, nothing of how it works. */
 export interface PlannedCheck {
@@ -32,7 +32,7 @@ export interface JobParts {
     signal: AbortSignal,
   ) => Promise<Acquired>;
   /** Draws what a worker cannot decode (SVG); undefined for all other types. Rejects with SubjectError. */
-  readonly rasterise: (blob: Blob, facts: SubjectFacts) => Promise<Blob | undefined>;
+  readonly rasterise: (content: Content, facts: SubjectFacts) => Promise<Blob | undefined>;
   readonly keepUnfinished: (job: Job, blob?: Blob) => Promise<void>;
   readonly forgetUnfinished: (id: string) => Promise<void>;
   readonly keepHistory: (job: Job) => Promise<void>;

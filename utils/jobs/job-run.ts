@@ -5,15 +5,15 @@ import type { Limits } from '../subject/limits';
 import { SubjectError } from '../subject/subject-error';
 import { decide } from '../verdict/decide';
 import { type Phrase, phrase } from '../words/phrase';
+import { blobOf, contentOf, sizeOf } from './content';
 import { failureOf, failureSignal, laneSignal, notForKind, saidBy } from './failures';
-import type { CheckRow, Job } from './job';
+import type { CheckRow, Job, JobSource } from './job';
 import type { JobParts, JobSettings, PlannedCheck } from './job-parts';
 import type { Content, LaneAnswer, LaneRequest, SubjectFacts } from './lane';
 import { disguise, summarise } from './subject-summary';
 
-/** A subject that has been loaded: its bytes to be kept, on their way to workers, and what is known of it. */
+/** A subject that has been loaded: its bytes, and what is known of it. */
 interface Loaded {
-  readonly blob: Blob;
   readonly content: Content;
   readonly facts: SubjectFacts;
 }
@@ -29,14 +29,14 @@ export class JobRun {
     private readonly onChange: (job: Job) => void,
   ) {}
 
-  async toEnd(givenBlob: Blob | undefined, failure: SubjectError | undefined): Promise<void> {
+  async toEnd(given: Content | undefined, failure: SubjectError | undefined): Promise<void> {
     this.change({ status: 'loading' });
     // A file's bytes follow once it has been loaded, which is soon; a page's may take long to come.
-    if (!givenBlob) this.keepUnfinished(undefined);
+    if (!given) this.keepUnfinished(undefined);
     try {
       if (failure) throw failure;
       const settings = await this.parts.settings();
-      const loaded = await this.load(givenBlob, settings);
+      const loaded = await this.load(given, settings);
       await this.check(loaded, settings);
       this.change({ status: this.signal.aborted ? 'cancelled' : 'done', verdict: this.decideNow() });
     } catch (error) {
@@ -47,34 +47,36 @@ export class JobRun {
     await this.parts.forgetUnfinished(this.job.id).catch(() => undefined);
   }
 
-  private async load(givenBlob: Blob | undefined, settings: JobSettings) {
-    const { blob, acquired } = givenBlob
-      ? { blob: givenBlob, acquired: fileAsAcquired(givenBlob) }
+  private async load(given: Content | undefined, settings: JobSettings): Promise<Loaded> {
+    const { content, ...acquired } = given
+      ? { content: given, ...fileAsAcquired(this.job.source) }
       : await this.acquire(settings.limits);
-    const content = blob.size > COPIED_BYTES ? blob : new Uint8Array(await blob.arrayBuffer());
     const answer = await this.parts.lanes.metadata.ask(
       { task: 'load', content, coverage: acquired.coverage, limits: settings.limits },
       LOAD_TIMEOUT_MS,
       this.signal,
     );
     const facts = factsOf(answer);
-    this.change({ status: 'checking', subject: summarise(this.job.source, acquired, facts, blob.size) });
+    this.change({
+      status: 'checking',
+      subject: summarise(this.job.source, acquired, facts, sizeOf(content)),
+    });
     this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
     if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
-    this.keepUnfinished(blob);
-    return { blob, content, facts };
+    this.keepUnfinished(content);
+    return { content, facts };
   }
 
   private async acquire(limits: Limits) {
     if (this.job.source.kind === 'file') throw new SubjectError('unreadable', phrase('subject.bytesGone'));
-    const acquired = await abortable(this.parts.acquire(this.job.source, limits, this.signal), this.signal);
-    // A Blob travels to the workers by reference; its bytes would be copied.
-    return { blob: new Blob([acquired.bytes]), acquired };
+    const acquiring = this.parts.acquire(this.job.source, limits, this.signal);
+    const { bytes, ...acquired } = await abortable(acquiring, this.signal);
+    return { content: contentOf(bytes), ...acquired };
   }
 
-  private async check({ blob, content, facts }: Loaded, settings: JobSettings): Promise<void> {
+  private async check({ content, facts }: Loaded, settings: JobSettings): Promise<void> {
     const planned = this.parts.checks.filter(({ id }) => this.job.rows.some(({ check }) => check === id));
-    const raster = await this.parts.rasterise(blob, facts).catch(() => undefined);
+    const raster = await this.parts.rasterise(content, facts).catch(() => undefined);
     const shared = { content, facts, limits: settings.limits, ...(raster && { raster }) };
     const ask = (check: PlannedCheck) => this.checkOne(check, shared, settings);
     // Lanes answer in the order asked: what a person looks for first goes first.
@@ -141,10 +143,10 @@ export class JobRun {
   }
 
   /** Keeps the job while it is checked: nobody waits for the disk. */
-  private keepUnfinished(blob: Blob | undefined): void {
+  private keepUnfinished(content: Content | undefined): void {
     const { job } = this;
     this.unfinishedKept = this.unfinishedKept.then(() =>
-      this.keep(() => this.parts.keepUnfinished(job, blob)),
+      this.keep(() => this.parts.keepUnfinished(job, content && blobOf(content))),
     );
   }
 
@@ -172,9 +174,6 @@ export class JobRun {
 /** What a lane may take beyond a check's own time, before its worker is taken to hang. */
 const GRACE_MS = 1000;
 
-/** What is larger goes to the workers as a Blob, so that no more than one of them holds it at a time. */
-const COPIED_BYTES = 8 * 1024 * 1024;
-
 /** How long loading and drawing may take. */
 const LOAD_TIMEOUT_MS = 15_000;
 
@@ -185,8 +184,9 @@ function factsOf(answer: LaneAnswer): SubjectFacts {
   throw new SubjectError(code, said, detail);
 }
 
-function fileAsAcquired(blob: Blob): Omit<Acquired, 'bytes'> {
-  return { coverage: 'file', declaredType: blob.type, readFrom: '', notices: [] };
+function fileAsAcquired(source: JobSource): Omit<Acquired, 'bytes'> {
+  const declaredType = source.kind === 'file' ? source.declaredType : '';
+  return { coverage: 'file', declaredType, readFrom: '', notices: [] };
 }
 
 /** The hash that the fingerprint check found, which the library needs. */

@@ -125,7 +125,7 @@ const page: WebSource = {
 describe('the queue', () => {
   it('has every row from the start, and ends with a verdict, a thumbnail and the fingerprint', async () => {
     const { queue, published, parts } = setUp([quiet, hashing]);
-    const { id } = queue.submit(file('holiday.png'), { blob: await picture() });
+    const { id } = queue.submit(file('holiday.png'), { content: await picture() });
     const job = await ended(queue, id);
     for (const seen of published)
       expect(seen.rows.map(({ check }) => check)).toEqual(['quiet', 'fingerprint']);
@@ -146,7 +146,7 @@ describe('the queue', () => {
 
   it('shows the first answer while other checks still run', async () => {
     const { queue, published } = setUp([quiet, hanging], { settings: settingsWith({ checkTimeoutMs: 500 }) });
-    const { id } = queue.submit(file('a.png'), { blob: await picture() });
+    const { id } = queue.submit(file('a.png'), { content: await picture() });
     await ended(queue, id);
     expect(published.some(({ rows }) => rows[0]?.state === 'done' && rows[1]?.state === 'running')).toBe(
       true,
@@ -155,7 +155,7 @@ describe('the queue', () => {
 
   it('ends a check that hangs by its time-out; the others answer, and the verdict names it', async () => {
     const { queue } = setUp([hanging, quiet], { settings: settingsWith({ checkTimeoutMs: 500 }) });
-    const { id } = queue.submit(file('a.png'), { blob: await picture() });
+    const { id } = queue.submit(file('a.png'), { content: await picture() });
     const job = await ended(queue, id);
     expect(job.rows[0]?.signals).toMatchObject([{ finding: 'check-failed', reason: 'timeout' }]);
     expect(job.rows[1]?.signals).toMatchObject([{ finding: 'none' }]);
@@ -164,7 +164,7 @@ describe('the queue', () => {
 
   it('keeps what was found when the user cancels', async () => {
     const { queue, parts } = setUp([quiet, hanging]);
-    const { id } = queue.submit(file('a.png'), { blob: await picture() });
+    const { id } = queue.submit(file('a.png'), { content: await picture() });
     await vi.waitFor(() => expect(queue.get(id)?.rows[0]?.state).toBe('done'));
     queue.cancel(id);
     const job = await ended(queue, id);
@@ -215,13 +215,13 @@ describe('the queue', () => {
   it('loses no answer to a full disk: it becomes a notice', async () => {
     const full = () => Promise.reject(new StorageError(phrase('records.diskFull'), 'QuotaExceededError'));
     const { queue } = setUp([quiet], { keepUnfinished: full, keepHistory: full });
-    const job = await ended(queue, queue.submit(file('a.png'), { blob: await picture() }).id);
+    const job = await ended(queue, queue.submit(file('a.png'), { content: await picture() }).id);
     expect(job).toMatchObject({ status: 'done', notices: [{ key: 'records.diskFull' }] });
   });
 
   it('takes up what another process left, and says when a file is gone for good', async () => {
     const before = setUp([hanging]);
-    const job = before.queue.submit(file('a.png'), { blob: await picture() });
+    const job = before.queue.submit(file('a.png'), { content: await picture() });
     const { queue } = setUp([quiet]);
     queue.resume({ ...job, rows: [{ check: 'quiet', state: 'running', signals: [] }] }, await picture());
     expect(await ended(queue, job.id)).toMatchObject({ status: 'done', verdict: { level: 'no-evidence' } });
@@ -237,7 +237,7 @@ describe('the queue', () => {
     const { queue } = setUp([quiet], {
       settings: settingsWith({ checksOff: ['quiet'] }),
     });
-    const job = await ended(queue, queue.submit(file('a.png'), { blob: await picture() }).id);
+    const job = await ended(queue, queue.submit(file('a.png'), { content: await picture() }).id);
     expect(job.rows[0]?.signals).toMatchObject([{ reason: 'switched-off' }]);
     expect(job.verdict?.missing).toEqual(['quiet']);
   });
@@ -264,7 +264,7 @@ describe('the queue', () => {
 
   it('reads only the provenance of media, and says so in the other rows', async () => {
     const { queue } = setUp([quiet, hashing]);
-    const job = await ended(queue, queue.submit(file('a.pdf'), { blob: new Blob(['%PDF-1.7\n%']) }).id);
+    const job = await ended(queue, queue.submit(file('a.pdf'), { content: new Blob(['%PDF-1.7\n%']) }).id);
     expect(job.rows[0]?.signals).toMatchObject([{ finding: 'none' }]);
     expect(job.rows[1]?.signals).toMatchObject([{ finding: 'not-applicable', reason: 'kind' }]);
   });
@@ -274,7 +274,7 @@ describe('bad input', () => {
   const bad = async (name: string) => new Blob([new Uint8Array(await readFile(join(MADE, 'bad', name)))]);
   const check = async (name: string) => {
     const { queue } = setUp([quiet, hashing]);
-    return ended(queue, queue.submit(file(name), { blob: await bad(name) }).id);
+    return ended(queue, queue.submit(file(name), { content: await bad(name) }).id);
   };
 
   it.each([
@@ -305,7 +305,7 @@ describe('bad input', () => {
     });
     const job = await ended(
       queue,
-      queue.submit(file('big.jpg'), { blob: new Blob([new Uint8Array(2000)]) }).id,
+      queue.submit(file('big.jpg'), { content: new Blob([new Uint8Array(2000)]) }).id,
     );
     expect(job).toMatchObject({ status: 'failed', error: { code: 'too-large' } });
   });

@@ -2,10 +2,11 @@ import type { SubjectError } from '../subject/subject-error';
 import type { CheckRow, Job, JobSource } from './job';
 import type { JobParts } from './job-parts';
 import { JobRun } from './job-run';
+import type { Content } from './lane';
 
 export interface SubmitOptions {
   /** A file's bytes; those of something on a page are acquired. */
-  readonly blob?: Blob;
+  readonly content?: Content;
   readonly intent?: 'add-to-library';
   /** Why there is nothing to check: the job ends with it, so that the user is told where they look. */
   readonly failure?: SubjectError;
@@ -18,12 +19,12 @@ export interface SubmitOptions {
 export class JobQueue {
   private readonly jobs = new Map<string, Job>();
   private readonly running = new Map<string, AbortController>();
-  private readonly files = new Map<string, Blob>();
+  private readonly files = new Map<string, Content>();
 
   constructor(private readonly parts: JobParts) {}
 
   /** Starts a job and answers it at once, still waiting. */
-  submit(source: JobSource, { blob, intent, failure }: SubmitOptions = {}): Job {
+  submit(source: JobSource, { content, intent, failure }: SubmitOptions = {}): Job {
     const job: Job = {
       id: crypto.randomUUID(),
       created: new Date().toISOString(),
@@ -35,16 +36,16 @@ export class JobQueue {
         .map(({ id }) => ({ check: id, state: 'waiting', signals: [] })),
       notices: [],
     };
-    this.start(job, blob, failure);
+    this.start(job, content, failure);
     return job;
   }
 
   /** Takes up a job that an earlier process left unfinished. */
-  resume(job: Job, blob?: Blob): void {
+  resume(job: Job, content?: Content): void {
     if (this.jobs.has(job.id)) return;
     const { subject: _, ...rest } = job;
     const fresh = rest.rows.map(({ check }): CheckRow => ({ check, state: 'waiting', signals: [] }));
-    this.start({ ...rest, status: 'waiting', rows: fresh, notices: [] }, blob);
+    this.start({ ...rest, status: 'waiting', rows: fresh, notices: [] }, content);
   }
 
   /** Ends a job; what it has found until then stays. */
@@ -66,20 +67,20 @@ export class JobQueue {
     return this.running.size === 0;
   }
 
-  /** The bytes of a file that was checked, while they are at hand. */
-  bytesOf(id: string): Blob | undefined {
+  /** A file that was checked, while it is at hand. */
+  contentOf(id: string): Content | undefined {
     return this.files.get(id);
   }
 
-  private start(job: Job, blob: Blob | undefined, failure?: SubjectError): void {
+  private start(job: Job, content: Content | undefined, failure?: SubjectError): void {
     const abort = new AbortController();
     this.running.set(job.id, abort);
-    if (blob) this.files.set(job.id, blob);
+    if (content) this.files.set(job.id, content);
     const run = new JobRun(job, this.parts, abort.signal, (changed) => {
       this.jobs.set(changed.id, changed);
       this.parts.publish(changed);
     });
-    void run.toEnd(blob, failure).finally(() => {
+    void run.toEnd(content, failure).finally(() => {
       this.running.delete(job.id);
       this.forgetOldest();
     });

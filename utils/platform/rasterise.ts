@@ -1,4 +1,5 @@
-import type { SubjectFacts } from '../jobs/lane';
+import { sizeOf } from '../jobs/content';
+import type { Content, SubjectFacts } from '../jobs/lane';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
 
@@ -6,11 +7,11 @@ import { phrase } from '../words/phrase';
  * Draws an SVG as a PNG: workers cannot. The browser draws it as a picture, so its scripts do not run and nothing
  * outside of it is fetched. Undefined for every other type. Throws SubjectError `cannot-decode`.
  */
-export async function rasteriseSvg(blob: Blob, facts: SubjectFacts): Promise<Blob | undefined> {
+export async function rasteriseSvg(content: Content, facts: SubjectFacts): Promise<Blob | undefined> {
   if (facts.mediaType !== 'image/svg+xml') return undefined;
   // The engine page would be held up by a drawing that takes minutes: nothing of this size is a picture.
-  if (blob.size > MAX_SVG_BYTES) throw cannotDraw('too large to be drawn');
-  const url = URL.createObjectURL(new Blob([blob], { type: facts.mediaType }));
+  if (sizeOf(content) > MAX_SVG_BYTES) throw cannotDraw('too large to be drawn');
+  const url = URL.createObjectURL(new Blob([content], { type: facts.mediaType }));
   try {
     const image = new Image();
     image.src = url;
