@@ -22,7 +22,9 @@ export async function measureInBrowser(browser: BrowserName, runs: number): Prom
     const answers: Answer[] = [];
     // In batches, since drivers end a script that takes long.
     while (answers.length < WARM_UPS + runs) {
-      answers.push(...(await panel.run(checkInTurns, base64, BUDGET.checks as readonly string[], BATCH)));
+      answers.push(
+        ...(await panel.run(checkInTurns, base64, BUDGET.checks as readonly string[], BATCH, PAUSE_MS)),
+      );
     }
     return resultOf(picture, answers.slice(WARM_UPS, WARM_UPS + runs));
   } finally {
@@ -31,6 +33,9 @@ export async function measureInBrowser(browser: BrowserName, runs: number): Prom
 }
 
 const WARM_UPS = 5;
+
+/** Between two checks, as when a person makes them. */
+const PAUSE_MS = 300;
 
 /** Turns in one call of a driver. */
 const BATCH = 5;
@@ -84,7 +89,12 @@ function resultOf(
 }
 
 /** Runs in the panel: has the picture checked a number of times, one after the other, and times the answers. */
-async function checkInTurns(base64: string, checks: readonly string[], turns: number): Promise<Answer[]> {
+async function checkInTurns(
+  base64: string,
+  checks: readonly string[],
+  turns: number,
+  pauseMs: number,
+): Promise<Answer[]> {
   interface Row {
     readonly check: string;
     readonly state: string;
@@ -130,7 +140,11 @@ async function checkInTurns(base64: string, checks: readonly string[], turns: nu
       runtime.sendMessage({ touchstone: 'background', name: 'callEngine', request: call });
     });
   const answers: Answer[] = [];
-  for (let turn = 0; turn < turns; turn++) answers.push(await checkOnce());
+  for (let turn = 0; turn < turns; turn++) {
+    answers.push(await checkOnce());
+    // A person looks at the answer; the engine writes its history meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
   URL.revokeObjectURL(blobUrl);
   return answers;
 }

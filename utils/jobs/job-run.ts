@@ -31,17 +31,20 @@ export class JobRun {
 
   async toEnd(given: Content | undefined, failure: SubjectError | undefined): Promise<void> {
     this.change({ status: 'loading' });
-    // A file's bytes follow once it has been loaded, which is soon; a page's may take long to come.
-    if (!given) this.keepUnfinished(undefined);
+    this.keepUnfinished(undefined);
+    let keepingBytes: ReturnType<typeof setTimeout> | undefined;
     try {
       if (failure) throw failure;
       const settings = await this.parts.settings();
       const loaded = await this.load(given, settings);
+      // Writing megabytes would hold up the first answers, and most jobs have ended by then.
+      keepingBytes = setTimeout(() => this.keepUnfinished(loaded.content), KEEP_BYTES_AFTER_MS);
       await this.check(loaded, settings);
       this.change({ status: this.signal.aborted ? 'cancelled' : 'done', verdict: this.decideNow() });
     } catch (error) {
       this.endWithout(error);
     }
+    clearTimeout(keepingBytes);
     await this.keep(() => this.parts.keepHistory(this.job));
     await this.unfinishedKept;
     await this.parts.forgetUnfinished(this.job.id).catch(() => undefined);
@@ -63,7 +66,6 @@ export class JobRun {
     });
     this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
     if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
-    this.keepUnfinished(content);
     return { content, facts };
   }
 
@@ -173,6 +175,9 @@ export class JobRun {
 
 /** What a lane may take beyond a check's own time, before its worker is taken to hang. */
 const GRACE_MS = 1000;
+
+/** When the bytes of a job that is still under way are kept, so that it survives the end of this process. */
+const KEEP_BYTES_AFTER_MS = 300;
 
 /** How long loading and drawing may take. */
 const LOAD_TIMEOUT_MS = 15_000;
