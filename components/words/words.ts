@@ -56,6 +56,10 @@ function formatFor(locale: string): Format {
     unit: 'millisecond',
     maximumFractionDigits: 0,
   });
+  const byteUnits = BYTE_UNITS.map(
+    (unit, power) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: power > 1 ? 1 : 0 }),
+  );
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
@@ -63,7 +67,7 @@ function formatFor(locale: string): Format {
     number: (value) => number.format(value),
     probability: (value) => probability.format(value),
     difference: (value) => difference.format(value),
-    bytes: (bytes) => formatBytes(bytes, locale),
+    bytes: (bytes) => formatBytes(bytes, byteUnits),
     milliseconds: (value) => milliseconds.format(value),
     shortDate: (iso) => formatDate(iso, date),
     day: (iso) => formatDate(iso, day),
@@ -82,11 +86,7 @@ function formatDate(iso: string, format: Intl.DateTimeFormat): string {
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-function formatBytes(bytes: number, locale: string): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTE_UNITS.length - 1);
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: BYTE_UNITS[power] ?? 'byte',
-    maximumFractionDigits: power > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** power);
+function formatBytes(bytes: number, units: readonly Intl.NumberFormat[]): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return units[power]?.format(bytes / 1000 ** power) ?? '';
 }

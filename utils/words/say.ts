@@ -7,6 +7,30 @@ export interface Language {
   readonly text: (key: WordKey, values: Readonly<Record<string, string>>, count?: number) => string;
 }
 
+/**
+ * Makes a language of its raw texts, as the locale files hold them: two plural forms are written "one | many", `$1` is
+ * the count, `{name}` a value. Each text is looked up once, since a page asks for the same ones over and over.
+ */
+export function languageOf(locale: string, lookUp: (key: WordKey) => string): Language {
+  const known = new Map<WordKey, string>();
+  return {
+    locale,
+    text(key, values, count) {
+      const text = known.get(key) ?? lookUp(key);
+      known.set(key, text);
+      return fill(text, values, count);
+    },
+  };
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>, count: number | undefined): string {
+  const forms = text.split(' | ');
+  const form = count !== undefined && forms.length > 1 ? (count === 1 ? forms[0] : forms[1]) : text;
+  return (form ?? '')
+    .replaceAll('$1', String(count ?? ''))
+    .replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}
+
 /** Puts a phrase into words. Dates and numbers follow the language's locale; nested phrases are said first. */
 export function say(phrase: Phrase, language: Language): string {
   const values = Object.entries(phrase.values ?? {}).map(([name, value]) => [
@@ -25,8 +49,18 @@ const DAY: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: '
 
 function format(iso: string, locale: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(locale, options).format(date);
+  return Number.isNaN(date.getTime()) ? iso : formatterFor(locale, options).format(date);
 }
+
+/** Formatters are slow to make, and a page asks for the same few over and over. */
+function formatterFor(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  dateFormats.set(key, known);
+  return known;
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function sayValue(value: PhraseValue, language: Language): string {
   if (typeof value === 'string') return value;
