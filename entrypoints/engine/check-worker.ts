@@ -2,8 +2,9 @@ import c2paWasmUrl from '@contentauth/c2pa-wasm/c2pa.wasm?url';
 import { CHECKS } from '../../utils/checks/registry';
 import type { FromLaneWorker, ToLaneWorker } from '../../utils/jobs/lane';
 import { ModelsInWorker } from '../../utils/jobs/models-in-worker';
-import { serveLane } from '../../utils/jobs/serve-lane';
+import { type LaneTools, serveLane } from '../../utils/jobs/serve-lane';
 import { createDecoder, encodeThumbnail } from '../../utils/platform/decode';
+import { askingPage } from '../../utils/platform/page-decoder';
 import { Records } from '../../utils/records/database';
 import { createLibraryLookUp } from '../../utils/records/library-look-up';
 
@@ -12,9 +13,16 @@ import { createLibraryLookUp } from '../../utils/records/library-look-up';
 const post = (message: FromLaneWorker) => self.postMessage(message);
 const models = new ModelsInWorker(post);
 
-const tools = {
+/** Where the page decodes for its workers (Firefox), it says so before anything else. */
+export interface CheckWorkerSetUp {
+  readonly decodingAt: MessagePort;
+}
+
+let decode = createDecoder();
+
+const tools: LaneTools = {
   checks: CHECKS,
-  decode: createDecoder(),
+  decode: (picture, size) => decode(picture, size),
   encodeThumbnail,
   library: createLibraryLookUp(new Records()),
   models,
@@ -28,7 +36,8 @@ const tools = {
 /** The WebAssembly files that the checks' libraries need, as files of the extension. */
 const WASM_FILES: Readonly<Record<string, string>> = { 'c2pa_bg.wasm': c2paWasmUrl };
 
-self.onmessage = async ({ data }: MessageEvent<ToLaneWorker>) => {
-  if ('asked' in data) models.settle(data);
+self.onmessage = async ({ data }: MessageEvent<ToLaneWorker | CheckWorkerSetUp>) => {
+  if ('decodingAt' in data) decode = createDecoder(askingPage(data.decodingAt));
+  else if ('asked' in data) models.settle(data);
   else post({ id: data.id, answer: await serveLane(data.request, tools) });
 };

@@ -6,6 +6,7 @@ import type { Job } from '../../utils/jobs/job';
 import { Lane } from '../../utils/jobs/lane';
 import { JobQueue } from '../../utils/jobs/queue';
 import { ask, type Handlers, receive, tellPages } from '../../utils/messages/bus';
+import { serveDecoding } from '../../utils/platform/page-decoder';
 import { rasteriseSvg } from '../../utils/platform/rasterise';
 import { limitsOf } from '../../utils/policy/settings';
 import { Records } from '../../utils/records/database';
@@ -15,6 +16,7 @@ import { createUnfinished } from '../../utils/records/unfinished';
 import { SubjectError } from '../../utils/subject/subject-error';
 import { phrase } from '../../utils/words/phrase';
 import { acquireFromPage } from './acquire';
+import type { CheckWorkerSetUp } from './check-worker';
 import CheckWorker from './check-worker?worker';
 import { IdleEnd } from './idle-end';
 import { createModels, type ModelHandlers, modelHandlers } from './models';
@@ -26,7 +28,7 @@ export async function startEngine(): Promise<void> {
   const history = createHistory(records);
   const rules = new RulesInForce(createTrustLists(records));
   const models = createModels(records, rules);
-  const newLane = () => new Lane(() => new CheckWorker(), models);
+  const newLane = () => new Lane(startCheckWorker, models);
   const lanes: Record<LaneName, Lane> = { provenance: newLane(), metadata: newLane(), pixels: newLane() };
   const idle = new IdleEnd(() => (queue.idle && models.idle ? fallAsleep(lanes, models) : idle.touch()));
   const queue = createQueue({ records, history, lanes, idle, rules, models });
@@ -114,6 +116,16 @@ function handlersOf(
     listJobs: () => queue.list(),
     settingsChanged: () => rules.forget(),
   };
+}
+
+function startCheckWorker(): Worker {
+  const worker = new CheckWorker();
+  if (import.meta.env.FIREFOX) {
+    const { port1, port2 } = new MessageChannel();
+    serveDecoding(port1);
+    worker.postMessage({ decodingAt: port2 } satisfies CheckWorkerSetUp, [port2]);
+  }
+  return worker;
 }
 
 const FAILURES = {

@@ -17,13 +17,13 @@ export function createEngineClient(history: Pick<History, 'list'>): EngineClient
     for (const job of learned) {
       if (overwrite || !jobs.has(job.id)) jobs.set(job.id, job);
     }
-    // A job changes many times in a moment; a page need not draw more often than the screen does.
+    // A job changes many times in a moment; a page need not draw each of them.
     if (drawing !== undefined) return;
     drawing = setTimeout(() => {
       drawing = undefined;
       const newestFirst = [...jobs.values()].sort((one, other) => other.created.localeCompare(one.created));
       for (const listener of listeners) listener(newestFirst);
-    }, FRAME_MS);
+    }, DRAW_EVERY_MS);
   };
   onNews('jobChanged', ({ job }) => learn([job], true));
   // What was told since is newer than what is answered now, so the answers do not overwrite it.
@@ -66,8 +66,8 @@ export function createEngineClient(history: Pick<History, 'list'>): EngineClient
   };
 }
 
-/** One frame of a common screen. */
-const FRAME_MS = 16;
+/** Quick enough for an eye, and seldom enough to leave the thread, which Firefox shares with the engine, to the checks. */
+const DRAW_EVERY_MS = 60;
 
 /** How many past checks a newly opened panel lists. */
 const RECENT_JOBS = 20;

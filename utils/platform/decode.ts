@@ -3,6 +3,7 @@ import type { PixelSize, Pixels } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
 import { toBase64 } from './base64';
+import type { OpenPicture } from './page-decoder';
 
 /**
  * Decodes with the browser's own decoders, off the main thread where it has one. EXIF orientation is applied.
@@ -10,7 +11,9 @@ import { toBase64 } from './base64';
  * Native pixels are those of the file, without the conversion of a colour profile, which would blur what they hide.
  * The function rejects with SubjectError `cannot-decode` for types it cannot show and for damaged files.
  */
-export function createDecoder(): (picture: EncodedPicture, size: PixelSize) => Promise<Pixels> {
+export function createDecoder(
+  openInPage?: OpenPicture,
+): (picture: EncodedPicture, size: PixelSize) => Promise<Pixels> {
   let last: { readonly key: string; readonly bitmap: Promise<ImageBitmap> } | undefined;
   return async (picture, size) => {
     const key = `${picture.key} ${size === 'native' || size > REDUCED_SIDE ? size : 'reduced'}`;
@@ -19,17 +22,22 @@ export function createDecoder(): (picture: EncodedPicture, size: PixelSize) => P
         (bitmap) => bitmap.close(),
         () => undefined,
       );
-      last = { key, bitmap: openPicture(picture, size) };
+      last = { key, bitmap: openPicture(picture, size, openInPage) };
     }
     return readPixels(await last.bitmap, size);
   };
 }
 
-async function openPicture(picture: EncodedPicture, size: PixelSize): Promise<ImageBitmap> {
+async function openPicture(
+  picture: EncodedPicture,
+  size: PixelSize,
+  openInPage: OpenPicture | undefined,
+): Promise<ImageBitmap> {
   try {
     if (size === 'native') return await openBitmap(picture, { colorSpaceConversion: 'none' });
     const reduced = size <= REDUCED_SIDE ? await openReduced(picture) : null;
-    return reduced ?? (await openBitmap(picture, {}));
+    if (reduced) return reduced;
+    return await (openInPage ? openInPage(fileOf(picture)) : openBitmap(picture, {}));
   } catch (error) {
     const { mediaType } = picture;
     const shown = SHOWN_EVERYWHERE.has(mediaType);
@@ -71,12 +79,13 @@ async function openReduced({ content, mediaType, dimensions }: EncodedPicture): 
 /** Pixels of the longer side that every check which takes a reduced picture can do with. */
 const REDUCED_SIDE = 1024;
 
-function openBitmap(
-  { content, mediaType }: EncodedPicture,
-  options: ImageBitmapOptions,
-): Promise<ImageBitmap> {
-  // Without its type a Blob is not decoded everywhere.
-  return createImageBitmap(new Blob([content], { type: mediaType }), options);
+function openBitmap(picture: EncodedPicture, options: ImageBitmapOptions): Promise<ImageBitmap> {
+  return createImageBitmap(fileOf(picture), options);
+}
+
+/** Without its type a Blob is not decoded everywhere. */
+function fileOf({ content, mediaType }: EncodedPicture): Blob {
+  return new Blob([content], { type: mediaType });
 }
 
 function readPixels(bitmap: ImageBitmap, size: PixelSize): Pixels {
