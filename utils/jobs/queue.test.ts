@@ -252,7 +252,7 @@ describe('the queue', () => {
       },
     };
     const { queue } = setUp([estimating, quiet]);
-    const job = await ended(queue, queue.submit(file('a.png'), { blob: await picture() }).id);
+    const job = await ended(queue, queue.submit(file('a.png'), { content: await picture() }).id);
     expect(job.rows[0]?.signals).toMatchObject([
       { finding: 'check-failed', reason: 'model-missing', summary: { values: { model: 'ai-image' } } },
     ]);
