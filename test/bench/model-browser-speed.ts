@@ -45,7 +45,7 @@ const STARTS = 3;
 
 /** A large model on a GPU that is made of software needs minutes; it is stopped after as many runs as fit. */
 const PATIENCE_MS = 300_000;
-const MOST_MS = 20_000;
+const MOST_MS = 5_000;
 
 /** Milliseconds and bytes. */
 interface WorkerResult {
