@@ -3,10 +3,21 @@
  * utils, models. Inside utils the floors are the way of the data, from words up to the differences of browsers.
  */
 const HOUSE = ['entrypoints', 'components', 'cli', 'utils', 'models'];
-const UTILS = ['words', 'subject', 'checks', 'verdict', 'jobs', 'records', 'policy', 'messages', 'platform'];
+const UTILS = [
+  'words',
+  'subject',
+  'inference',
+  'checks',
+  'verdict',
+  'jobs',
+  'records',
+  'policy',
+  'messages',
+  'platform',
+];
 
 /** Run unchanged in a browser's worker and in Node, so they know neither. */
-const PURE = '^utils/(words|subject|checks|verdict)/';
+const PURE = '^utils/(words|subject|inference|checks|verdict)/';
 
 /** Tests stand on whatever they need. */
 const TESTS = String.raw`\.test\.tsx?$|/testing/`;
