@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { failedSignal, timedOutSignal } from '../utils/checks/run';
 import type { Signal } from '../utils/checks/signal';
+import { TimeOut } from '../utils/checks/time-out';
 import type { Failure, SubjectSummary } from '../utils/jobs/job';
 import { type Phrase, phrase } from '../utils/words/phrase';
 import type { Outcome } from './outcome';
@@ -153,7 +154,7 @@ const START_MS = 30_000;
 /** One worker thread and the clock that watches it. */
 class CheckWorker {
   readonly #worker: Worker;
-  #clock: NodeJS.Timeout | undefined;
+  #clock: TimeOut | undefined;
   #progress: Progress | null = null;
   #step: Step = { kind: 'load' };
   #settle: (finished: boolean) => void = () => {};
@@ -183,7 +184,7 @@ class CheckWorker {
   }
 
   async end(): Promise<void> {
-    clearTimeout(this.#clock);
+    this.#clock?.end();
     await this.#worker.terminate();
   }
 
@@ -200,8 +201,8 @@ class CheckWorker {
 
   #begin(step: Step, milliseconds = this.options.setup.timeoutMs + GRACE_MS): void {
     this.#step = step;
-    clearTimeout(this.#clock);
-    this.#clock = setTimeout(() => this.#lost({ reason: 'timeout' }), milliseconds);
+    this.#clock?.end();
+    this.#clock = new TimeOut(() => this.#lost({ reason: 'timeout' }), milliseconds, GRACE_MS);
   }
 
   #lost(loss: Loss): void {
@@ -211,15 +212,20 @@ class CheckWorker {
   }
 
   #finish(finished: boolean): void {
-    clearTimeout(this.#clock);
+    this.#clock?.end();
     this.#progress = null;
     this.#settle(finished);
   }
 
   async #serve({ id, method, args }: Extract<FromWorker, { type: 'ask' }>): Promise<void> {
+    const onTrial = (testing: boolean) => {
+      this.#clock?.hold(testing);
+      this.#worker.postMessage({ type: 'trial', id, testing });
+    };
+    const given = method === 'runModel' ? [...args, onTrial] : args;
     try {
       const service: (...args: never[]) => Promise<unknown> = this.options.services[method];
-      this.#worker.postMessage({ type: 'answer', id, value: await service(...(args as never[])) });
+      this.#worker.postMessage({ type: 'answer', id, value: await service(...(given as never[])) });
     } catch (error) {
       this.#worker.postMessage({
         type: 'answer',

@@ -43,9 +43,9 @@ export class ShellModels {
   }
 
   /** Never rejects, since an error loses its kind on the way to another thread. */
-  readonly runModel: Services['runModel'] = async (modelId, pictures) => {
+  readonly runModel: Services['runModel'] = async (modelId, pictures, onTrial) => {
     try {
-      return { answer: await this.#service.run(modelId, pictures) };
+      return { answer: await this.#service.run(modelId, pictures, onTrial) };
     } catch (error) {
       const { code, said, detail, modelId: id } = asModelError(error, modelId);
       return { failure: { code, modelId: id, said, ...(detail !== undefined && { detail }) } };

@@ -1,6 +1,7 @@
 import type { LibraryMatch, TrustSettings } from '../utils/checks/check';
 import type { Signal } from '../utils/checks/signal';
 import type { KeyedPixels, ModelAnswer, ModelError } from '../utils/inference/model-runner';
+import type { OnTrial } from '../utils/inference/trial-watch';
 import type { Failure, SubjectSummary } from '../utils/jobs/job';
 import type { Limits } from '../utils/subject/limits';
 import type { Phrase } from '../utils/words/phrase';
@@ -26,7 +27,9 @@ export type ToWorker =
       /** Checks that answered already, in a worker that was lost since. */
       readonly answered: readonly string[];
     }
-  | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string };
+  | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
+  /** A model that the check asked for is being tested on this machine, or no longer. */
+  | { readonly type: 'trial'; readonly id: number; readonly testing: boolean };
 
 export type FromWorker =
   /** From here on the clock of the step runs. */
@@ -44,7 +47,11 @@ export interface Services {
   readonly loadWasm: (file: string) => Promise<WebAssembly.Module>;
   readonly librarySize: () => Promise<number>;
   readonly libraryFind: (hash: string, maxDistance: number) => Promise<readonly LibraryMatch[]>;
-  readonly runModel: (modelId: string, pictures: readonly KeyedPixels[]) => Promise<ModelOutcome>;
+  readonly runModel: (
+    modelId: string,
+    pictures: readonly KeyedPixels[],
+    onTrial?: OnTrial,
+  ) => Promise<ModelOutcome>;
 }
 
 /** What a run of a model gave, or the parts of the ModelError why it gave nothing. */

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Check, CheckTools } from '../utils/checks/check';
 import { runCheck } from '../utils/checks/run';
 import { ModelError, type ModelRunner } from '../utils/inference/model-runner';
+import type { OnTrial } from '../utils/inference/trial-watch';
 import type { SubjectSummary } from '../utils/jobs/job';
 import { disguiseNotice, loadSubject } from '../utils/subject/load';
 import type { Subject } from '../utils/subject/subject';
@@ -18,6 +19,7 @@ export function serveChecks(port: MessagePort, checks: readonly Check[], setup: 
   const remote = askThrough(post);
   port.on('message', (message: ToWorker) => {
     if (message.type === 'answer') remote.settle(message);
+    else if (message.type === 'trial') remote.tellTrial(message);
     else void checkOne(message, checks, setup, remote.services, post);
   });
 }
@@ -83,8 +85,8 @@ function toolsFor(subject: Subject, { limits, trust }: WorkerSetup, services: Se
 
 function modelRunner({ runModel }: Services): ModelRunner {
   return {
-    async run(modelId, pictures) {
-      const outcome = await runModel(modelId, pictures);
+    async run(modelId, pictures, onTrial) {
+      const outcome = await runModel(modelId, pictures, onTrial);
       if ('answer' in outcome) return outcome.answer;
       const { code, modelId: failed, said, detail } = outcome.failure;
       throw new ModelError(code, failed, said, detail);
@@ -92,25 +94,36 @@ function modelRunner({ runModel }: Services): ModelRunner {
   };
 }
 
+interface Asked {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly onTrial: OnTrial | undefined;
+}
+
 /** The main thread's services, called by message. */
 function askThrough(post: (message: FromWorker) => void) {
-  const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  const open = new Map<number, Asked>();
   let last = 0;
+  const put = <Method extends keyof Services>(method: Method, args: unknown[], onTrial?: OnTrial) =>
+    new Promise<Awaited<ReturnType<Services[Method]>>>((resolve, reject) => {
+      last += 1;
+      open.set(last, { resolve, reject, onTrial });
+      post({ type: 'ask', id: last, method, args });
+    });
   const ask =
     <Method extends keyof Services>(method: Method) =>
     (...args: Parameters<Services[Method]>) =>
-      new Promise<Awaited<ReturnType<Services[Method]>>>((resolve, reject) => {
-        last += 1;
-        open.set(last, { resolve, reject });
-        post({ type: 'ask', id: last, method, args });
-      });
+      put(method, args);
   return {
     services: {
       loadWasm: ask('loadWasm'),
       librarySize: ask('librarySize'),
       libraryFind: ask('libraryFind'),
-      runModel: ask('runModel'),
+      runModel: (modelId, pictures, onTrial) => put('runModel', [modelId, pictures], onTrial),
     } satisfies Services,
+    tellTrial({ id, testing }: Extract<ToWorker, { type: 'trial' }>): void {
+      open.get(id)?.onTrial?.(testing);
+    },
     settle({ id, value, error }: Extract<ToWorker, { type: 'answer' }>): void {
       const waiting = open.get(id);
       open.delete(id);

@@ -108,6 +108,9 @@ function RowSummary({ row, signal, running }: RowSummaryProps) {
     );
   }
   if (!running) return <span className="text-small text-soft @lg:text-body">{words('ui.row.notRun')}</span>;
+  if (row.state === 'testing') {
+    return <span className="text-small text-soft @lg:text-body">{words('ui.row.testing')}</span>;
+  }
   return (
     <span className="flex h-4 items-center">
       <span className="h-2 w-28 animate-pulse rounded-sm bg-line" />

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NO_MODELS } from '../../test/fixtures/no-models';
 import { ModelError } from '../inference/model-runner';
 import { DEFAULT_LIMITS } from '../subject/limits';
@@ -111,6 +111,35 @@ describe('runCheck', () => {
     );
     expect(signals).toMatchObject([{ finding: 'check-failed', reason: 'timeout' }]);
     expect(told).toBe(true);
+  });
+
+  it('waits longer for a model that is being tested on this machine, and not for ever', async () => {
+    vi.useFakeTimers();
+    const testedFor = (milliseconds: number) =>
+      runCheck(
+        check((_, { tools: { models } }) => models.run('ai-image', []).then(() => [])),
+        subject,
+        {
+          ...tools,
+          models: {
+            run: async (id, _, onTrial) => {
+              onTrial?.(true);
+              await new Promise((resolve) => setTimeout(resolve, milliseconds));
+              onTrial?.(false);
+              throw new ModelError('missing', id, phrase('models.missing', { model: id }));
+            },
+          },
+        },
+        options(),
+      );
+    const running = [testedFor(30_000), testedFor(70_000)];
+    await vi.advanceTimersByTimeAsync(80_000);
+    vi.useRealTimers();
+    const reasons = (await Promise.all(running)).map(([signal]) => [signal?.reason, signal?.summary.key]);
+    expect(reasons).toEqual([
+      ['model-missing', 'models.missing'],
+      ['timeout', 'check.modelTestTimeout'],
+    ]);
   });
 
   it('stops when the user cancels', async () => {

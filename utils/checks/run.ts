@@ -6,6 +6,7 @@ import { SubjectError } from '../subject/subject-error';
 import { type Phrase, phrase } from '../words/phrase';
 import type { Check, CheckTools } from './check';
 import type { Found, Signal } from './signal';
+import { MOST_HELD_MS, TimeOut } from './time-out';
 
 export interface RunOptions {
   readonly timeoutMs: number;
@@ -51,29 +52,35 @@ async function findOrFail(
   }
   const timeUp = new AbortController();
   const signal = AbortSignal.any([timeUp.signal, options.signal]);
+  let heldTooLong = false;
+  const timeOut = new TimeOut((held) => {
+    heldTooLong = held;
+    timeUp.abort();
+  }, options.timeoutMs);
   const guardedTools: CheckTools = {
     ...tools,
+    models: { run: (id, pictures) => tools.models.run(id, pictures, (testing) => timeOut.hold(testing)) },
     decode: async (size) => {
       refuseTooManyPixels(subject.dimensions, options.limits);
       return tools.decode(size);
     },
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await Promise.race([
       check.run(subject, { signal, tools: guardedTools }),
       new Promise<never>((_, reject) => {
-        timer = setTimeout(() => timeUp.abort(), options.timeoutMs);
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         if (signal.aborted) reject(signal.reason);
       }),
     ]);
   } catch (error) {
-    if (timeUp.signal.aborted) return [failure('timeout', timeoutPhrase(options.timeoutMs))];
+    if (timeUp.signal.aborted) {
+      return [failure('timeout', heldTooLong ? TESTED_TOO_LONG : timeoutPhrase(options.timeoutMs))];
+    }
     if (options.signal.aborted) return [failure('cancelled', phrase('check.cancelled'))];
     return [describeError(error)];
   } finally {
-    clearTimeout(timer);
+    timeOut.end();
   }
 }
 
@@ -97,6 +104,8 @@ function failure(reason: string, summary: Phrase, detail?: string): Found {
     evidence: {},
   };
 }
+
+const TESTED_TOO_LONG = phrase('check.modelTestTimeout', undefined, MOST_HELD_MS / 1000);
 
 function timeoutPhrase(timeoutMs: number): Phrase {
   return phrase('check.timeout', undefined, Math.round(timeoutMs / 1000));

@@ -2,15 +2,21 @@ import type { Pixels } from '../subject/subject';
 import type { Phrase } from '../words/phrase';
 import type { Manifest } from './manifest';
 import type { Tensors } from './tensor';
+import type { OnTrial } from './trial-watch';
 
 /** Models as a check uses them. Where and how they run is not its business. */
 export interface ModelRunner {
   /**
    * Runs the serving version of a model on pictures, all of them at once where the model allows. A head is given the
-   * pictures too: its encoder runs on them, once a `key` however many heads ask.
+   * pictures too: its encoder runs on them, once a `key` however many heads ask. `onTrial` is told while a model that
+   * it needs is being tested on this machine, which happens once and takes a while.
    * Rejects with ModelError.
    */
-  readonly run: (modelId: string, pictures: readonly KeyedPixels[]) => Promise<ModelAnswer>;
+  readonly run: (
+    modelId: string,
+    pictures: readonly KeyedPixels[],
+    onTrial?: OnTrial,
+  ) => Promise<ModelAnswer>;
 }
 
 /** The same key means the same pixels, prepared in the same way. */

@@ -46,6 +46,23 @@ describe('a run', () => {
     expect(browser.count('tiny wasm run')).toBe(2);
   });
 
+  it('tells everybody who waits while the model or its encoder is tested, once a device', async () => {
+    const browser = new FakeBrowser(tinyEncoder(), tinyHead());
+    const service = browser.service();
+    const told: string[] = [];
+    const run = (name: string, value: number) =>
+      service.run('tiny-head', greys(value), (testing) => told.push(`${name} ${testing}`));
+    await Promise.all([run('first', 1), run('second', 1)]);
+    expect(told.filter((one) => one.startsWith('first')).slice(0, 2)).toEqual(['first true', 'first false']);
+    expect(told.filter((one) => one.startsWith('second')).slice(0, 2)).toEqual([
+      'second true',
+      'second false',
+    ]);
+    told.length = 0;
+    await run('third', 2);
+    expect(told).toEqual([]);
+  });
+
   it('says that a model is not there', async () => {
     await expect(new FakeBrowser().service().run('tiny', greys(1))).rejects.toMatchObject({
       code: 'missing',

@@ -17,6 +17,7 @@ import { encoderFailed, encoderOfOtherVersion, isMissing, isSuspended } from './
 import type { ModelWorker } from './model-worker';
 import { type ModelSettings, OneModel } from './one-model';
 import type { Tensor } from './tensor';
+import { type OnTrial, TrialWatch } from './trial-watch';
 
 /** The models' surroundings. Everything that touches a browser or a disk is handed in. */
 export interface ModelServiceParts {
@@ -31,6 +32,7 @@ export interface ModelServiceParts {
 export class ModelService implements ModelRunner, ModelsClient {
   private readonly models = new Map<string, OneModel>();
   private readonly listeners = new Set<() => void>();
+  private readonly trials = new TrialWatch();
   private readonly features = new FeatureCache<Tensor>(FEATURES_AT_HAND);
   private records: Promise<ReadonlyMap<string, ModelRecord>> | undefined;
   private versions: Promise<readonly ModelVersion[]> | undefined;
@@ -38,8 +40,15 @@ export class ModelService implements ModelRunner, ModelsClient {
 
   constructor(private readonly parts: ModelServiceParts) {}
 
-  async run(modelId: string, pictures: readonly KeyedPixels[]): Promise<ModelAnswer> {
-    return (await this.find(modelId)).run(pictures);
+  async run(
+    modelId: string,
+    pictures: readonly KeyedPixels[],
+    onTrial: OnTrial = () => undefined,
+  ): Promise<ModelAnswer> {
+    const model = await this.find(modelId);
+    const { encoder } = (await model.active()).manifest;
+    const needed = encoder ? [modelId, encoder.id] : [modelId];
+    return this.trials.during(needed, onTrial, () => model.run(pictures));
   }
 
   async list(): Promise<readonly ModelStatus[]> {
@@ -159,6 +168,7 @@ export class ModelService implements ModelRunner, ModelsClient {
     return new OneModel(id, new ModelBook(record, store, onChange), {
       ...{ catalogue, startWorker, onChange },
       onIdle: () => this.dropFeatures(),
+      onTrial: (testing) => this.trials.set(id, testing),
       device: () => this.device(),
       settings: () => this.parts.settings().catch(() => SETTINGS_UNREAD),
       versions: async () => (await this.catalogue()).filter(({ manifest }) => manifest.id === id),

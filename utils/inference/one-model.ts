@@ -27,6 +27,8 @@ export interface OneModelParts {
   readonly onChange: () => void;
   /** Its worker has been ended, since nobody used it for a while. */
   readonly onIdle: () => void;
+  /** Its test on this machine has begun or ended. */
+  readonly onTrial: (testing: boolean) => void;
 }
 
 export interface ModelSettings {
@@ -200,11 +202,16 @@ export class OneModel {
   private async prove(version: ModelVersion): Promise<Trial> {
     this.end();
     this.lost.clear();
-    const [model, device] = await Promise.all([this.read(version), this.parts.device()]);
-    const trial = await tryBackends(model, device, (backend) => this.startHost(backend), this.memoryLimit);
-    this.book.keepTest(trial.test, version.manifest.sha256);
-    if (trial.host) this.serving = { host: trial.host, version };
-    return trial;
+    this.parts.onTrial(true);
+    try {
+      const [model, device] = await Promise.all([this.read(version), this.parts.device()]);
+      const trial = await tryBackends(model, device, (backend) => this.startHost(backend), this.memoryLimit);
+      this.book.keepTest(trial.test, version.manifest.sha256);
+      if (trial.host) this.serving = { host: trial.host, version };
+      return trial;
+    } finally {
+      this.parts.onTrial(false);
+    }
   }
 
   private async runOn(backend: BackendId, version: ModelVersion, inputs: readonly Tensor[]) {

@@ -107,7 +107,14 @@ export class JobRun {
     const { checkTimeoutMs: timeoutMs, trust } = settings;
     const request: LaneRequest = { task: 'check', check: check.id, ...shared, timeoutMs, trust };
     try {
-      const answer = await this.parts.lanes[check.lane].ask(request, timeoutMs + GRACE_MS, this.signal);
+      const onTrial = (testing: boolean) =>
+        this.setRow({ check: check.id, state: testing ? 'testing' : 'running', signals: [] });
+      const answer = await this.parts.lanes[check.lane].ask(
+        request,
+        timeoutMs + GRACE_MS,
+        this.signal,
+        onTrial,
+      );
       const signals = 'signals' in answer ? answer.signals : [failureSignal(check.id, answer)];
       // A library that crashed, WebAssembly above all, may be left in no state to go on.
       if (signals.some(({ reason }) => reason === 'crashed')) this.parts.lanes[check.lane].end();

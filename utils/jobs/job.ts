@@ -92,7 +92,8 @@ export interface SubjectSummary {
 
 export interface CheckRow {
   readonly check: string;
-  readonly state: 'waiting' | 'running' | 'done';
+  /** `testing`: it waits for a model that is being tested on this machine, once. */
+  readonly state: 'waiting' | 'running' | 'testing' | 'done';
   readonly signals: readonly Signal[];
 }
 

@@ -141,8 +141,8 @@ describe('a check in a lane that asks a model', () => {
   it('is answered by the models outside, with the pictures that it named', async () => {
     const asked: unknown[] = [];
     const tested = asking({
-      run: async (...request) => {
-        asked.push(request);
+      run: async (model, pictures) => {
+        asked.push([model, pictures]);
         return answer;
       },
     });
@@ -161,6 +161,25 @@ describe('a check in a lane that asks a model', () => {
   it('is told when the models fail in a way that nobody foresaw', async () => {
     const tested = asking({ run: () => Promise.reject(new TypeError('x is undefined')) });
     expect(await tested.ask(request('a'), 1000, never)).toEqual({ thumbnail: 'crashed models.crashed' });
+  });
+
+  it('is not out of time while the model is tested, and says that it is', async () => {
+    vi.useFakeTimers();
+    const told: boolean[] = [];
+    const tested = asking({
+      run: async (_model, _pictures, onTrial) => {
+        onTrial?.(true);
+        await new Promise((resolve) => setTimeout(resolve, 30_000));
+        onTrial?.(false);
+        return answer;
+      },
+    });
+    const asked = tested.ask(request('a'), 1000, never, (testing) => told.push(testing));
+    await vi.advanceTimersByTimeAsync(31_000);
+    vi.useRealTimers();
+    expect(await asked).toEqual({ thumbnail: 'wasm' });
+    expect(told).toEqual([true, false]);
+    expect(AskingWorker.told.filter((message) => 'testing' in message)).toHaveLength(2);
   });
 
   it('leaves nothing hanging when its worker dies while the model runs', async () => {

@@ -1,5 +1,6 @@
 import type { TrustSettings } from '../checks/check';
 import type { Signal } from '../checks/signal';
+import { TimeOut } from '../checks/time-out';
 import {
   type KeyedPixels,
   type ModelAnswer,
@@ -7,6 +8,7 @@ import {
   type ModelFailure,
   type ModelRunner,
 } from '../inference/model-runner';
+import type { OnTrial } from '../inference/trial-watch';
 import type { Limits } from '../subject/limits';
 import type { Coverage, Subject } from '../subject/subject';
 import type { SubjectErrorCode } from '../subject/subject-error';
@@ -57,10 +59,14 @@ export type LaneAnswer =
       readonly failure: { readonly code: SubjectErrorCode; readonly said: Phrase; readonly detail?: string };
     };
 
-/** What a lane's worker is told: what to do, and what the models that its checks asked have answered. */
+/**
+ * What a lane's worker is told: what to do, what the models that its checks asked have answered, and that one of them
+ * is being tested, or no longer.
+ */
 export type ToLaneWorker =
   | { readonly id: number; readonly request: LaneRequest }
-  | { readonly asked: number; readonly reply: ModelRunReply };
+  | { readonly asked: number; readonly reply: ModelRunReply }
+  | { readonly asked: number; readonly testing: boolean };
 
 /** What it says: the answer to what it was told to do, and on the way what its checks ask of models. */
 export type FromLaneWorker =
@@ -111,8 +117,11 @@ export class LaneError extends Error {
  */
 export class Lane {
   private worker: LaneWorker | null = null;
-  private doing: { readonly id: number; readonly settle: (outcome: LaneAnswer | LaneError) => void } | null =
-    null;
+  private doing: {
+    readonly id: number;
+    readonly settle: (outcome: LaneAnswer | LaneError) => void;
+    readonly onTrial: OnTrial;
+  } | null = null;
   private tail: Promise<unknown> = Promise.resolve();
   private lastId = 0;
 
@@ -122,9 +131,17 @@ export class Lane {
     private readonly models: ModelRunner,
   ) {}
 
-  /** Rejects with LaneError when there is no answer within `timeoutMs` of the start, or on abort. */
-  ask(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
-    const answer = this.tail.then(() => this.askNow(request, timeoutMs, signal));
+  /**
+   * Rejects with LaneError when there is no answer within `timeoutMs` of the start, or on abort. The time in which a
+   * model is tested does not count, as TimeOut has it; `onTrial` is told of it.
+   */
+  ask(
+    request: LaneRequest,
+    timeoutMs: number,
+    signal: AbortSignal,
+    onTrial: OnTrial = () => undefined,
+  ): Promise<LaneAnswer> {
+    const answer = this.tail.then(() => this.askNow(request, timeoutMs, signal, onTrial));
     this.tail = answer.catch(() => undefined);
     return answer;
   }
@@ -135,7 +152,12 @@ export class Lane {
     this.worker = null;
   }
 
-  private askNow(request: LaneRequest, timeoutMs: number, signal: AbortSignal): Promise<LaneAnswer> {
+  private askNow(
+    request: LaneRequest,
+    timeoutMs: number,
+    signal: AbortSignal,
+    onTrial: OnTrial,
+  ): Promise<LaneAnswer> {
     if (signal.aborted) return Promise.reject(new LaneError('cancelled', 'cancelled before it started'));
     this.worker ??= this.listenTo(this.startWorker());
     const worker = this.worker;
@@ -143,12 +165,13 @@ export class Lane {
     const id = this.lastId;
     return new Promise<LaneAnswer>((resolve, reject) => {
       const cancel = () => settle(new LaneError('cancelled', 'cancelled'));
-      const timer = setTimeout(
+      const timeOut = new TimeOut(
         () => settle(new LaneError('timeout', `no answer within ${timeoutMs} ms`)),
         timeoutMs,
+        GRACE_MS,
       );
       const settle = (outcome: LaneAnswer | LaneError) => {
-        clearTimeout(timer);
+        timeOut.end();
         signal.removeEventListener('abort', cancel);
         this.doing = null;
         if (!(outcome instanceof LaneError)) return resolve(outcome);
@@ -156,7 +179,13 @@ export class Lane {
         reject(outcome);
       };
       signal.addEventListener('abort', cancel, { once: true });
-      this.doing = { id, settle };
+      this.doing = {
+        ...{ id, settle },
+        onTrial: (testing) => {
+          timeOut.hold(testing);
+          onTrial(testing);
+        },
+      };
       worker.postMessage({ id, request });
     });
   }
@@ -173,13 +202,23 @@ export class Lane {
 
   /** A model outlives the worker that asked it: its answer then goes nowhere. */
   private async askModel(worker: LaneWorker, { id, modelId, pictures }: ModelAsk): Promise<void> {
-    const reply = await this.models.run(modelId, pictures).then(
+    const { doing } = this;
+    const tell = (testing: boolean) => {
+      // A check that ran out of time may have left its question behind.
+      if (this.worker !== worker || this.doing !== doing) return;
+      doing?.onTrial(testing);
+      worker.postMessage({ asked: id, testing });
+    };
+    const reply = await this.models.run(modelId, pictures, tell).then(
       (answer): ModelRunReply => ({ answer }),
       (error: unknown) => ({ failure: failureOf(error, modelId) }),
     );
     if (this.worker === worker) worker.postMessage({ asked: id, reply });
   }
 }
+
+/** The check's own clock in the worker rings first. */
+const GRACE_MS = 1000;
 
 function failureOf(error: unknown, asked: string): Extract<ModelRunReply, { failure: object }>['failure'] {
   const { code, modelId, said, detail } =

@@ -1,29 +1,43 @@
 import { type KeyedPixels, type ModelAnswer, ModelError, type ModelRunner } from '../inference/model-runner';
+import type { OnTrial } from '../inference/trial-watch';
 import type { FromLaneWorker, ToLaneWorker } from './lane';
 
 /** The models as a check in a lane's worker sees them: the engine page runs them, and is asked by message. */
 export class ModelsInWorker implements ModelRunner {
   private readonly waiting = new Map<
     number,
-    { readonly resolve: (answer: ModelAnswer) => void; readonly reject: (error: ModelError) => void }
+    {
+      readonly resolve: (answer: ModelAnswer) => void;
+      readonly reject: (error: ModelError) => void;
+      readonly onTrial: OnTrial;
+    }
   >();
   private lastId = 0;
 
   constructor(private readonly post: (message: FromLaneWorker) => void) {}
 
   /** The pixels are copied: a check goes on to use them, and another model may want the same. */
-  run(modelId: string, pictures: readonly KeyedPixels[]): Promise<ModelAnswer> {
+  run(
+    modelId: string,
+    pictures: readonly KeyedPixels[],
+    onTrial: OnTrial = () => undefined,
+  ): Promise<ModelAnswer> {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { resolve, reject, onTrial });
       this.post({ ask: { id, modelId, pictures } });
     });
   }
 
-  settle({ asked, reply }: Extract<ToLaneWorker, { asked: number }>): void {
-    const waiting = this.waiting.get(asked);
-    this.waiting.delete(asked);
+  settle(message: Extract<ToLaneWorker, { asked: number }>): void {
+    const waiting = this.waiting.get(message.asked);
+    if ('testing' in message) {
+      waiting?.onTrial(message.testing);
+      return;
+    }
+    this.waiting.delete(message.asked);
+    const { reply } = message;
     if ('answer' in reply) {
       waiting?.resolve(reply.answer);
     } else {
