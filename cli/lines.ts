@@ -1,6 +1,7 @@
 import type { AnswerSignal } from '../utils/records/answer';
 import { glyphOf } from '../utils/records/report';
 import { VERDICT_LEVELS, type VerdictLevel } from '../utils/verdict/verdict';
+import { sayProbability } from '../utils/words/say';
 import type { Answer, AnswerError } from './answer';
 
 /** How lines are laid out: the same for all lines of one run, so that their columns meet. */
@@ -101,6 +102,6 @@ function badge(word: VerdictLevel | typeof NOT_READ, { colour }: Layout): string
 }
 
 function formatSignal({ check, summary, ms, ...signal }: AnswerSignal): string {
-  const probability = signal.probability === undefined ? '' : `${signal.probability.toFixed(2)}  `;
+  const probability = signal.probability === undefined ? '' : `${sayProbability(signal.probability, 'en')}  `;
   return `    ${glyphOf(signal)} ${check.padEnd(15)} ${probability}${printable(summary)} (${ms} ms)`;
 }

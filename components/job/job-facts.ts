@@ -43,6 +43,7 @@ const BY_WEIGHT: readonly Signal['finding'][] = [
   'signed-trusted',
   'known-copy',
   'signed-unknown',
+  'uncertain',
   'origin-stated',
   'check-failed',
   'not-applicable',

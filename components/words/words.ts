@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type Phrase, type PhraseValue, phrase, type WordKey } from '../../utils/words/phrase';
-import { say } from '../../utils/words/say';
+import { say, sayProbability } from '../../utils/words/say';
 import { useServices } from '../services';
 import { isolating } from './bidi';
 
@@ -49,7 +49,6 @@ export interface Format {
 
 function formatFor(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
-  const probability = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const difference = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const milliseconds = new Intl.NumberFormat(locale, {
     style: 'unit',
@@ -65,7 +64,7 @@ function formatFor(locale: string): Format {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   return {
     number: (value) => number.format(value),
-    probability: (value) => probability.format(value),
+    probability: (value) => sayProbability(value, locale),
     difference: (value) => difference.format(value),
     bytes: (bytes) => formatBytes(bytes, byteUnits),
     milliseconds: (value) => milliseconds.format(value),

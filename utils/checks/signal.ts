@@ -17,6 +17,8 @@ export const FINDINGS = [
   'ai-edited',
   /** A copy of an entry of the library. */
   'known-copy',
+  /** A model's probability between its two thresholds: too high for nothing, too low for a finding. */
+  'uncertain',
   /** Facts that the file states about its origin and that decide nothing (camera, software, credit). */
   'origin-stated',
   /** The check ran and found nothing. */
@@ -39,7 +41,7 @@ export interface Signal<Evidence extends object = object> {
   readonly basis: Basis;
   /** Calibrated probability, 0 to 1: always there on estimated signals, never on declared ones. */
   readonly probability?: number;
-  /** The model that estimated. */
+  /** The model that estimated, or abstained. */
   readonly model?: { readonly id: string; readonly version: string; readonly backend: string };
   /** What was found, in one sentence or less, for the row in the panel and the line in the report. */
   readonly summary: Phrase;

@@ -3,7 +3,7 @@ import type { Signal } from '../checks/signal';
 import { checkTitle } from '../checks/title';
 import type { CheckRow, Job } from '../jobs/job';
 import { type Phrase, phrase, type WordKey } from '../words/phrase';
-import { type Language, say, sayDate } from '../words/say';
+import { type Language, say, sayDate, sayProbability } from '../words/say';
 import { asSentence } from './answer';
 
 /** What a report says, in its reader's language: the text and the page are two layouts of it. */
@@ -78,12 +78,8 @@ function titleOf(check: string, language: Language): string {
 
 function estimateNote({ probability, model }: Signal, language: Language): string | null {
   if (probability === undefined) return null;
-  const number = new Intl.NumberFormat(language.locale, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
   const by = model ? ` · ${say(phrase('report.model', { ...model }), language)}` : '';
-  return `${number.format(probability)}${by}`;
+  return `${sayProbability(probability, language.locale)}${by}`;
 }
 
 function factsOf(job: Job, language: Language): Report['facts'] {

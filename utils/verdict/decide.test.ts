@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../checks/estimate';
 import type { Finding, Signal } from '../checks/signal';
 import { englishLanguage } from '../words/english';
 import { type Phrase, phrase } from '../words/phrase';
@@ -21,6 +22,24 @@ const generated = signal('metadata', 'ai-generated');
 const edited = signal('metadata', 'ai-edited');
 const copy = (label: string) =>
   signal('fingerprint', 'known-copy', { matches: [{ name: 'invoice template', label }] });
+const estimate = (finding: Finding, probability: number) =>
+  signal('ai-image', finding, judge(probability, { falsePositiveRate1: 0.9, falsePositiveRate5: 0.7 }), {
+    ...{ basis: 'estimated', probability },
+    summary: phrase('checks.aiImage.strong'),
+    model: { id: 'ai-image', version: '1.2.3', backend: 'wasm' },
+  });
+const likely = estimate('ai-generated', 0.97);
+const between = estimate('uncertain', 0.8);
+const abstained = signal(
+  'ai-image',
+  'not-applicable',
+  {},
+  {
+    reason: 'too-flat',
+    summary: phrase('checks.aiImage.tooFlat'),
+    model: { id: 'ai-image', version: '1.2.3', backend: 'wasm' },
+  },
+);
 const nothing = ['provenance', 'metadata', 'watermark', 'fingerprint'].map((check) => signal(check, 'none'));
 const failed = (check: string, reason: string) => signal(check, 'check-failed', {}, { reason });
 
@@ -35,6 +54,10 @@ describe('decide', () => {
     ['known', [copy('own')], 'A copy of “invoice template” in your library'],
     ['known', [copy('fraud')], 'A copy of “invoice template”, which your library marks as fraud'],
     ['inconclusive', [unknown], 'Cannot be told: signed and unchanged since, but'],
+    ['likely-ai', [...nothing, likely], 'Probably made with AI'],
+    ['inconclusive', [...nothing, between], 'Cannot be told: weak signs of AI'],
+    ['inconclusive', [...nothing, abstained], 'Cannot be told: the model that estimates'],
+    ['no-evidence', [...nothing, estimate('none', 0.2)], 'Nothing found.'],
     ['no-evidence', nothing, 'Nothing found. That does not make it genuine.'],
   ] as const)('says %s', (level, signals, sentence) => {
     const verdict = decide(signals);
@@ -59,6 +82,20 @@ describe('decide', () => {
     ['declared AI before another copy', [copy('own'), generated], 'declared-ai', ['known']],
     ['a trusted signature before a copy', [copy('own'), trusted], 'authentic-source', ['known']],
     ['generated before edited, once', [edited, generated], 'declared-ai', []],
+    [
+      'a trusted signature before an estimate, which is told',
+      [likely, trusted],
+      'authentic-source',
+      ['likely-ai'],
+    ],
+    ['what the file itself says before an estimate of the same', [likely, generated], 'declared-ai', []],
+    ['what the file itself says of an edit before an estimate', [likely, edited], 'declared-ai', []],
+    ['a broken signature before an estimate', [likely, altered], 'altered', ['likely-ai']],
+    ['a copy before an estimate', [likely, copy('own')], 'known', ['likely-ai']],
+    ['an estimate before an unknown signer', [unknown, likely], 'likely-ai', []],
+    ['an unknown signer before weak signs', [between, unknown], 'inconclusive', []],
+    ['a trusted signature before weak signs', [between, trusted], 'authentic-source', []],
+    ['an estimate before missing checks', [failed('provenance', 'timeout'), likely], 'likely-ai', []],
     ['a copy before an unknown signer', [unknown, copy('other')], 'known', []],
   ] as const)('ranks %s', (_, signals, level, also) => {
     const verdict = decide(signals);
@@ -66,10 +103,30 @@ describe('decide', () => {
     expect(verdict.also.map((other) => other.level)).toEqual(also);
   });
 
-  it('lets no estimate overrule a trusted signature', () => {
-    const estimate = signal('ai-image', 'ai-generated', {}, { basis: 'estimated', probability: 0.99 });
-    expect(decide([estimate, trusted]).level).toBe('authentic-source');
-    expect(decide([estimate, ...nothing]).level).not.toBe('declared-ai');
+  it('tells an estimate with its strength, its number, what that means, and whose it is', () => {
+    const verdict = decide([...nothing, likely]);
+    expect(verdict).toMatchObject({ strength: 'strong', probability: 0.97 });
+    expect(english(verdict.why)).toBe(
+      'AI-generated picture: 0.97, strong signs of a generative model. Of 100 genuine ones that it was tested on, fewer than 1 scores so high. Estimated by the model ai-image 1.2.3.',
+    );
+    expect(decide([...nothing, between])).toMatchObject({ strength: 'weak', probability: 0.8 });
+    expect(decide([trusted, likely])).not.toHaveProperty('probability');
+  });
+
+  it('claims no certainty of an estimate', () => {
+    expect(english(decide([estimate('ai-generated', 0.99999)]).why)).toContain('0.99,');
+  });
+
+  it('says why a model abstains, but not that it was the only reason while a check is missing', () => {
+    expect(english(decide([...nothing, abstained]).why)).toContain('too plain for the model');
+    const pixelsOnly = decide([...nothing, abstained, failed('metadata', 'pixels-only')]);
+    expect(english(pixelsOnly.sentence)).toContain('only the pixels');
+  });
+
+  it('names a suspended model as what is missing', () => {
+    const verdict = decide([...nothing, failed('ai-image', 'model-suspended')]);
+    expect(verdict).toMatchObject({ level: 'inconclusive', missing: ['ai-image'] });
+    expect(english(verdict.why)).toContain('“AI-generated picture” could not run');
   });
 
   it('never says "nothing found" while a check is missing, and names it', () => {
@@ -118,6 +175,9 @@ describe('decide', () => {
       [copy('fraud')],
       [unknown],
       nothing,
+      [likely],
+      [between],
+      [abstained],
     ];
     for (const signals of all) {
       const { sentence, why } = decide(signals);

@@ -1,3 +1,4 @@
+import type { Estimate } from '../checks/estimate';
 import type { Signal } from '../checks/signal';
 import { checkTitle } from '../checks/title';
 import { type Phrase, phrase } from '../words/phrase';
@@ -41,19 +42,33 @@ function alsoSupported(decided: Rule, others: readonly { rule: Rule; signal: Sig
   });
 }
 
-/** "Signed by … and unchanged" is only said of a picture whose file declares no AI, and "cannot be told" of none that is told. */
+/**
+ * "Signed by … and unchanged" is only said of a picture whose file declares no AI, "cannot be told" of none that is told,
+ * and "probably" of none whose file says so itself.
+ */
 function contradictedBy(decided: Rule, other: Rule): boolean {
-  return (
-    other.level === 'inconclusive' || (other.level === 'authentic-source' && decided.level === 'declared-ai')
-  );
+  if (decided.level === 'declared-ai' && ['authentic-source', 'likely-ai'].includes(other.level)) return true;
+  return other.level === 'inconclusive';
 }
 
-function estimateOf(signal: Signal): Pick<Verdict, 'probability'> {
-  return signal.probability === undefined ? {} : { probability: signal.probability };
+function estimateOf({ probability, evidence }: Signal): Pick<Verdict, 'probability' | 'strength'> {
+  if (probability === undefined) return {};
+  const { strength } = evidence as Partial<Estimate>;
+  return { probability, ...(strength && { strength }) };
 }
 
-function becauseOf(signal: Signal): Phrase {
-  return phrase('verdict.because', { check: checkTitle(signal.check), finding: signal.summary });
+/** An estimate is told with what its number means and whose it is. */
+function becauseOf({ check, summary: finding, probability, model, evidence }: Signal): Phrase {
+  const because = { check: checkTitle(check), finding };
+  const { meaning } = evidence as Partial<Estimate>;
+  if (probability === undefined || !meaning || !model) return phrase('verdict.because', because);
+  return phrase('verdict.becauseEstimated', {
+    ...because,
+    probability: { probability },
+    meaning,
+    model: model.id,
+    version: model.version,
+  });
 }
 
 function nothingCertain(
@@ -71,6 +86,14 @@ function nothingCertain(
 }
 
 function nothingFound(signals: readonly Signal[]): Omit<Verdict, 'also' | 'missing'> {
+  const abstaining = signals.find(({ finding, model }) => finding === 'not-applicable' && model);
+  if (abstaining) {
+    return {
+      level: 'inconclusive',
+      sentence: phrase('verdict.outsideModel'),
+      why: becauseOf(abstaining),
+    };
+  }
   const silent = unique(
     signals.filter(({ finding }) => finding === 'not-applicable').map(({ check }) => check),
   );

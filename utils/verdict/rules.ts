@@ -45,9 +45,19 @@ export const RULES: readonly Rule[] = [
     sentence: (signal) => phrase('verdict.known', { name: matchOf(signal).name }),
   },
   {
+    level: 'likely-ai',
+    matches: (signal) => signal.finding === 'ai-generated' && signal.basis === 'estimated',
+    sentence: () => phrase('verdict.likelyGenerated'),
+  },
+  {
     level: 'inconclusive',
     matches: (signal) => signal.finding === 'signed-unknown',
     sentence: () => phrase('verdict.signerUnknown'),
+  },
+  {
+    level: 'inconclusive',
+    matches: (signal) => signal.finding === 'uncertain',
+    sentence: () => phrase('verdict.uncertain'),
   },
 ];
 

@@ -1,3 +1,4 @@
+import type { Strength } from '../checks/estimate';
 import type { Phrase } from '../words/phrase';
 
 /** In the order of the design's table. None of them says "real". */
@@ -15,12 +16,10 @@ export const VERDICT_LEVELS = [
 
 export type VerdictLevel = (typeof VERDICT_LEVELS)[number];
 
-/** How strong an estimate is, in words. Facts have no strength: they hold or they do not. */
-export type Strength = 'weak' | 'moderate' | 'strong' | 'very-strong';
-
 /** The one answer, computed from all signals. */
 export interface Verdict {
   readonly level: VerdictLevel;
+  /** Of an estimate that decided. */
   readonly strength?: Strength;
   readonly probability?: number;
   /** The verdict in one plain sentence. */

@@ -14,8 +14,17 @@ export interface Phrase {
   readonly count?: number;
 }
 
-/** What fills a `{name}` in a text. Dates are ISO 8601, shown in the reader's locale and zone: with the time, or the day alone. */
-export type PhraseValue = string | number | { readonly date: string } | { readonly day: string } | Phrase;
+/**
+ * What fills a `{name}` in a text. Dates are ISO 8601, shown in the reader's locale and zone: with the time, or the day alone.
+ * Probabilities are shown as sayProbability has it.
+ */
+export type PhraseValue =
+  | string
+  | number
+  | { readonly date: string }
+  | { readonly day: string }
+  | { readonly probability: number }
+  | Phrase;
 
 /** Builds a phrase; `values` fill the text's `{name}` places. */
 export function phrase(key: WordKey, values?: Readonly<Record<string, PhraseValue>>, count?: number): Phrase {

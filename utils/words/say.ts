@@ -45,6 +45,17 @@ export function sayDate(iso: string, locale: string): string {
   return format(iso, locale, { ...DAY, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
 }
 
+/** To a hundredth, and never 0 or 1: no estimate is certain. */
+export function sayProbability(probability: number, locale: string): string {
+  const known = probabilityFormats.get(locale) ?? new Intl.NumberFormat(locale, TWO_DIGITS);
+  probabilityFormats.set(locale, known);
+  return known.format(Math.min(0.99, Math.max(0.01, probability)));
+}
+
+const TWO_DIGITS: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+
+const probabilityFormats = new Map<string, Intl.NumberFormat>();
+
 const DAY: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' };
 
 function format(iso: string, locale: string, options: Intl.DateTimeFormatOptions): string {
@@ -67,5 +78,6 @@ function sayValue(value: PhraseValue, language: Language): string {
   if (typeof value === 'number') return new Intl.NumberFormat(language.locale).format(value);
   if ('date' in value) return sayDate(value.date, language.locale);
   if ('day' in value) return format(value.day, language.locale, DAY);
+  if ('probability' in value) return sayProbability(value.probability, language.locale);
   return say(value, language);
 }
