@@ -3,6 +3,7 @@ import { sayEvidence } from '../../utils/records/say-evidence';
 import { TechnicalDetail } from '../kit/problem-note';
 import { useServices } from '../services';
 import { useSay } from '../words/words';
+import { AiImageEvidence } from './ai-image';
 import { EstimateNote } from './estimate-note';
 import { EvidenceBoundary } from './evidence-boundary';
 import type { EvidenceProps } from './evidence-props';
@@ -47,4 +48,5 @@ const RENDERERS: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> =
   metadata: MetadataEvidence,
   watermark: WatermarkEvidence,
   fingerprint: FingerprintEvidence,
+  'ai-image': AiImageEvidence,
 };

@@ -75,13 +75,25 @@ describe('rows', () => {
   });
 
   it('show evidence of a check without a renderer as names and values', async () => {
-    const { user } = showJob(samples.likelyAi);
-    await user.click(row(/0\.97/));
-    expect(
-      screen.getByText('Estimated probability: 0.97. Model ai-image 1.0.0, computed with wasm.'),
-    ).toBeTruthy();
-    expect(screen.getByText('patches')).toBeTruthy();
-    expect(screen.getAllByText('512')).toHaveLength(2);
+    const [first] = samples.nothingFound.rows;
+    const signal = {
+      ...first?.signals[0],
+      check: 'new-one',
+      evidence: { size: { width: 512, height: 511 } },
+    };
+    const rows = [{ ...first, check: 'new-one', signals: [signal] }] as Job['rows'];
+    const { user } = showJob({ ...samples.nothingFound, rows });
+    await user.click(row(/new-one/));
+    expect(screen.getByText('width')).toBeTruthy();
+    expect(screen.getByText('511')).toBeTruthy();
+  });
+
+  it('say that a model is being tested, once', () => {
+    const rows = samples.running.rows.map((row) =>
+      row.state === 'running' ? { ...row, state: 'testing' as const } : row,
+    );
+    showJob({ ...samples.running, rows });
+    expect(screen.getByText('Testing the model on this machine, once')).toBeTruthy();
   });
 
   it('fall back to names and values where an old entry has another shape', async () => {

@@ -1,4 +1,6 @@
+import type { AiImageEvidence } from '../../utils/checks/ai-image/evidence';
 import type { LibraryMatch } from '../../utils/checks/check';
+import { judge } from '../../utils/checks/estimate';
 import type { MarkEvidence, OriginEvidence } from '../../utils/checks/metadata/evidence';
 import type { AiEvidence, CredentialEvidence, Ingredient } from '../../utils/checks/provenance/evidence';
 import type { Signal } from '../../utils/checks/signal';
@@ -315,12 +317,23 @@ const crashed = found('provenance', {
   detail: 'RuntimeError: unreachable\n    at wasm-function[812]:0x1f3a',
 });
 
+const aiImageEvidence: AiImageEvidence = {
+  ...judge(0.9731, { falsePositiveRate1: 0.91, falsePositiveRate5: 0.62 }),
+  logit: 2.41,
+  heatMap: {
+    values: Array.from({ length: 14 }, (_, row) =>
+      Array.from({ length: 14 }, (_, column) => Math.max(0.05, 0.98 - Math.hypot(row - 3, column - 10) / 7)),
+    ),
+    seen: { left: 0.125, top: 0, width: 0.75, height: 1 },
+  },
+};
+
 const estimated: Signal = {
-  ...found('ai-image', { finding: 'ai-generated', summary: phrase('verdict.level.likelyAi') }),
+  ...found('ai-image', { finding: 'ai-generated', summary: phrase('checks.aiImage.strong') }),
   basis: 'estimated',
   probability: 0.9731,
   model: { id: 'ai-image', version: '1.0.0', backend: 'wasm' },
-  evidence: { patches: [0.2, 0.9, 0.97], size: { width: 512, height: 512 } },
+  evidence: aiImageEvidence,
 };
 
 /** Every sample by what it shows. Ids are the names. */
@@ -366,18 +379,7 @@ export const samples = {
       ...rowsOf({ metadata: [cameraMetadata] }),
       { check: 'ai-image', state: 'done', signals: [estimated] },
     ],
-    verdict: {
-      level: 'likely-ai',
-      strength: 'strong',
-      probability: 0.9731,
-      sentence: phrase('verdict.level.likelyAi'),
-      why: phrase('verdict.because', {
-        check: 'AI-generated picture',
-        finding: 'strong evidence from its texture',
-      }),
-      also: [],
-      missing: [],
-    },
+    verdict: decide([estimated]),
   },
   risky: {
     ...done('risky', {}),

@@ -4,6 +4,7 @@ import { type Language, say } from '../words/say';
 import { type Html, html } from './html';
 import type { Report, ReportRow } from './report-content';
 import { evidenceTable, isDrawable } from './report-evidence';
+import { heatMapFigure, heatMapIn } from './report-heat-map';
 import { findingSign, levelSign } from './report-signs';
 import { REPORT_STYLE } from './report-style';
 
@@ -28,7 +29,7 @@ export function htmlPage(report: Report, language: Language): string {
 <main>
 ${pageHead(report)}
 ${report.notices.map((notice) => html`<p class="notice">${notice}</p>`)}
-${report.groups.map(({ title, rows }) => html`<section><h2>${title}</h2>${rows.map((row) => checkRow(row, language))}</section>`)}
+${report.groups.map(({ title, rows }) => html`<section><h2>${title}</h2>${rows.map((row) => checkRow(row, report.job.subject?.thumbnail, language))}</section>`)}
 <section><h2>${words('report.file.title')}</h2>${factTable(report.facts)}</section>
 <footer><p>${words('report.legend')}</p><p>${words('report.made')}</p></footer>
 </main>
@@ -49,18 +50,30 @@ ${job.error?.detail ? html`<p class="detail"><bdi>${job.error.detail}</bdi></p>`
 </header>`;
 }
 
-function checkRow({ title, signals, notRun }: ReportRow, language: Language): Html {
+function checkRow(
+  { title, signals, notRun }: ReportRow,
+  thumbnail: string | undefined,
+  language: Language,
+): Html {
   if (notRun !== null) return html`<article><h3>${title}</h3><p class="soft">${notRun}</p></article>`;
-  return html`<article><h3>${title}</h3>${signals.map((one) => signalBlock(one, language))}</article>`;
+  const blocks = signals.map((one) => signalBlock(one, thumbnail, language));
+  return html`<article><h3>${title}</h3>${blocks}</article>`;
 }
 
-function signalBlock({ signal, summary, note }: ReportRow['signals'][number], language: Language): Html {
+function signalBlock(
+  { signal, summary, note }: ReportRow['signals'][number],
+  thumbnail: string | undefined,
+  language: Language,
+): Html {
   const words = (key: WordKey) => say(phrase(key), language);
-  const table = evidenceTable(signal.evidence, language);
-  return html`<div class="signal">
+  const heatMap = heatMapIn(signal.evidence);
+  const evidence = heatMap ? { ...signal.evidence, heatMap: undefined } : signal.evidence;
+  const table = evidenceTable(evidence, language);
+  return html`<div class="signal${signal.basis === 'estimated' ? ' estimate' : ''}">
 ${findingSign(signal, words)}
 <div>
 <p>${summary}${note === null ? null : html` <span class="soft">${note}</span>`}</p>
+${heatMap && heatMapFigure(heatMap, thumbnail, language)}
 ${table && html`<div class="evidence">${table}</div>`}
 ${signal.detail ? html`<p class="soft">${words('report.details')}</p><p class="detail"><bdi>${signal.detail}</bdi></p>` : null}
 </div>

@@ -33,7 +33,13 @@ svg .glyph { stroke: none; fill: currentColor; font-weight: 700; text-anchor: mi
 svg.filled .glyph { fill: var(--on-tone); }
 svg .glyph.line { fill: none; stroke: currentColor; stroke-width: 2.5; }
 svg.filled .glyph.line { fill: none; stroke: var(--on-tone); }
+.signal.estimate { padding: 8px; border: 1px solid var(--line); border-radius: 4px; }
 .evidence { margin-top: 8px; }
+.heat { margin: 8px 0 0; }
+.heat div { position: relative; width: fit-content; max-width: 100%; }
+.heat img { display: block; max-width: 100%; max-height: 384px; }
+.heat svg { position: absolute; fill: #ff3d00; stroke: none; outline: 1px dashed #ff3d00; outline-offset: -1px; shape-rendering: crispEdges; forced-color-adjust: none; }
+.heat img + svg { print-color-adjust: exact; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 2px 0; vertical-align: top; text-align: start; }
 th { width: 176px; box-sizing: border-box; padding-inline-end: 12px; font-weight: 400; color: var(--soft); }

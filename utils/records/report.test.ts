@@ -76,8 +76,8 @@ describe('the text report', () => {
     const at = (part: string) => lines.findIndex((line) => line.includes(part));
     expect(at('What the file says')).toBeLessThan(at('■ '));
     expect(at('! ')).toBeLessThan(at('■ '));
-    expect(at('What models estimate')).toBeLessThan(at('□ ai-image: '));
-    expect(lines[at('□ ai-image')]).toContain('0.97 · Model ai-image, version 1.2.0, on cpu');
+    expect(at('What models estimate')).toBeLessThan(at('□ AI-generated picture: '));
+    expect(lines[at('□ AI-generated picture')]).toContain('0.97 · Model ai-image, version 1.2.0, on cpu');
     expect(text).toContain(`SHA-256: ${'ab'.repeat(32)}`);
     expect(text).toContain('1,024 × 768');
   });
@@ -132,6 +132,28 @@ describe('the HTML report', () => {
     expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
     expect(page).not.toMatch(
       /<link|<script|@import|url\(|(?:src|href)="(?!data:image\/(?:png|jpeg|webp);base64,)/,
+    );
+  });
+
+  it('draws the heat map of an estimate on the picture, in a frame, and says where the signs are', () => {
+    const values = [
+      [0.9, 0.1],
+      [0.1, 0.1],
+    ];
+    const seen = { left: 0.125, top: 0, width: 0.75, height: 1 };
+    const job = jobOf([{ ...estimate, evidence: { heatMap: { values, seen } } }]);
+    const thumbnail = { ...job.subject, thumbnail: TINY_PNG } as Job['subject'] & object;
+    const drawn = reportHtml({ ...job, subject: thumbnail }, englishLanguage);
+    expect(drawn).toContain('<div class="signal estimate">');
+    expect(drawn).toContain('left:12.5%;top:0%;width:75%;height:100%');
+    expect(drawn.match(/<rect [^>]*fill-opacity/g)).toHaveLength(4);
+    expect(drawn).toContain('Signs are strongest at the top left.');
+  });
+
+  it('shows a heat map of another form as what it is', () => {
+    const heatMap = { values: 'none', seen: '"><script>' };
+    expect(reportHtml(jobOf([{ ...estimate, evidence: { heatMap } }]), englishLanguage)).toContain(
+      '&#60;script&#62;',
     );
   });
 
