@@ -24,7 +24,7 @@ SEEDS = (1, 2)
 ENCODER_TOLERANCE = {"absolute": 0.02, "relative": 0.01}
 HEAD_TOLERANCE = {"absolute": 0.005, "relative": 0.005}
 CLIP_SOURCE = {
-    "source": "CLIP ViT-B/16 by OpenAI (Radford et al., arXiv:2103.00020): 400 million captioned pictures, not published",
+    "source": "CLIP ViT-B/16 by OpenAI (Radford et al., arXiv:2103.00020): 400 million captioned pictures, unpublished",
     "licence": "weights MIT, pictures not stated",
 }
 # Smaller pictures were not in the training data.
@@ -103,6 +103,9 @@ def head(folder: Path, data: Path, features: Path, fit: dict, report: dict) -> N
         "golden": "golden.json",
     }
     write(folder, manifest)
+    card = folder / "card.md"
+    if card.exists():
+        card.write_text(with_figures(card.read_text(), manifest["figures"], report))
     inputs = [
         (seed, golden.features(seed, batch, [clip.TOKENS, clip.WIDTH]))
         for seed, batch in zip(SEEDS, (1, 2), strict=True)
@@ -130,6 +133,41 @@ def figures(report: dict):
             value, low, high = part[key]
             yield {"name": f"{group}: {name}", "value": value, "interval": [low, high]}
         yield {"name": f"{group}: Brier score", "value": part["brier"]}
+
+
+def with_figures(card: str, entries: list[dict], report: dict) -> str:
+    """The card with its section of figures written anew."""
+    lines = ["| figure | value | 95 % interval |", "| --- | --- | --- |"]
+    for entry in entries:
+        low, high = entry.get("interval", ("", ""))
+        lines.append(
+            f"| {entry['name']} | {entry['value']} | {low} to {high} |"
+            if low != ""
+            else f"| {entry['name']} | {entry['value']} | |"
+        )
+    lines += ["", "What was measured:", "", "| group | pictures | of them AI | sources |", "| --- | --- | --- | --- |"]
+    for group, part in report.items():
+        if "pictures" in part:
+            lines.append(f"| {group} | {part['pictures']} | {part['ai']} | {part['sources']} |")
+    lines += [
+        "",
+        "Probability and truth on dev:",
+        "",
+        "| probability | pictures | mean | of them AI |",
+        "| --- | --- | --- | --- |",
+    ]
+    for start, end, count, mean, share in report["dev"]["reliability"]:
+        lines.append(f"| {start} to {end} | {count} | {mean} | {share} |")
+    lines += ["", "Dev by generator (AI) and by source (genuine): how many lie above a threshold.", ""]
+    lines += ["| whose | pictures | above the 1 % threshold | above the 5 % threshold |", "| --- | --- | --- | --- |"]
+    for name, counts in report["by name"].items():
+        lines.append(
+            f"| {name} | {counts['pictures']} | {counts['falsePositiveRate1']} | {counts['falsePositiveRate5']} |"
+        )
+    before, rest = card.split("## Figures\n", 1)
+    intro, _, after = rest.partition("## Licence")
+    words = intro.split("\n| figure", 1)[0].strip()
+    return f"{before}## Figures\n\n{words}\n\n" + "\n".join(lines) + f"\n\n## Licence{after}"
 
 
 def stamp(file: Path) -> dict[str, object]:

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# From a folder of labelled pictures to the models that ship. Stop it at any time; it goes on where it was.
+#
+#   models/training/run.sh image DATA [WORK]
+#
+# DATA holds index.jsonl (image/pictures.py says what a line is). WORK, /tmp/train where left out, takes CLIP's file,
+# codes, features and reports: some 600 kB a picture, never in the repository. PYTHON names an interpreter with
+# requirements.txt installed. While the file /tmp/QUIET exists, the long steps stand still.
+set -euo pipefail
+
+[ "${1:-}" = image ] && [ -n "${2:-}" ] || { sed -n '2,8p' "$0"; exit 2; }
+data=$(realpath "$2")
+work=$(realpath -m "${3:-/tmp/train}")
+models=$(realpath "$(dirname "$0")/..")
+python=${PYTHON:-python3}
+cd "$models/training"
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-2}
+step() { nice -n 19 "$python" -m "image.$@"; }
+
+codes=$work/encoder/gptq-32-8.npz
+features=$work/features
+step verify_clip --clip "$work/clip"
+[ -e "$codes" ] || step quantise --data "$data" --clip "$work/clip" --out "$work/encoder"
+step export_encoder --clip "$work/clip" --codes "$codes" --out "$models/image-encoder/image-encoder.onnx"
+step describe encoder --folder "$models/image-encoder"
+step features --data "$data" --clip "$work/clip" --codes "$codes" --out "$features" --threads "$OMP_NUM_THREADS" \
+  --plan train-augmented:7 validation-clean:1 dev-clean:1 --keep 8
+step linear_head --data "$data" --features "$features" --out "$models/ai-image" --fit "$work/fit.json"
+step evaluate --data "$data" --features "$features" --model "$models/ai-image/ai-image.onnx" \
+  --fit "$work/fit.json" --out "$work/report.json"
+step describe head --folder "$models/ai-image" --data "$data" --features "$features" \
+  --fit "$work/fit.json" --report "$work/report.json"
