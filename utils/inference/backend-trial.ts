@@ -64,8 +64,22 @@ export async function tryBackends(
     chosen: best?.host.backend ?? null,
   };
   if (best) return { test, host: best.host };
-  return { test, host: null, failure: failure ?? new HostFailure('missing', 'there is no backend') };
+  return { test, host: null, failure: failure ?? noBackend(device) };
 }
+
+/** Why nothing runs where there is nothing to run it: the device tells what it lacks. */
+export function noBackend(device = 'there is no backend'): HostFailure {
+  return new HostFailure('missing', device);
+}
+
+/** Whether a backend gave no numbers at all, too long ago to be sure that it never will. */
+export function isWorthAnotherTry({ at, backends }: SelfTest, now: number): boolean {
+  const silent = backends.some(({ passed, difference }) => !passed && difference === null);
+  return silent && now - Date.parse(at) >= SILENCE_LASTS_MS;
+}
+
+/** A day: a GPU that really is too slow costs its trial's time no more often. */
+const SILENCE_LASTS_MS = 24 * 60 * 60 * 1000;
 
 /** Backends that passed, the fastest first. */
 export function rightBackends({ backends }: SelfTest): readonly BackendId[] {

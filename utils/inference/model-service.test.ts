@@ -201,20 +201,83 @@ describe('the backend', () => {
     expect(browser.count('tiny wasm prove')).toBe(2);
   });
 
-  it('gives way to the next one when the GPU is lost in the middle of a run', async () => {
+  it.each<ModelFailure>(['crashed', 'broken', 'memory'])(
+    'gives way to the next one when the GPU fails in the middle of a run, as %s',
+    async (code) => {
+      const browser = new FakeBrowser(tinyModel());
+      browser.backends = ['webgpu', 'wasm'];
+      browser.script = ({ task }, { backend }) =>
+        task === 'run' && backend === 'webgpu' ? failing(code) : undefined;
+      const service = browser.service();
+      expect(await service.run('tiny', greys(0))).toMatchObject({ backend: 'wasm' });
+      expect(await statusOf(service, 'tiny')).toMatchObject({
+        state: { is: 'ready' },
+        counts: { uses: 1, failures: 1, last: { code } },
+      });
+      await service.run('tiny', greys(1));
+      expect(browser.count('tiny webgpu run')).toBe(1);
+      expect(browser.alive).toBe(1);
+    },
+  );
+
+  it('is another one for the next run when the GPU hangs in this one', async () => {
+    const browser = new FakeBrowser(tinyModel());
+    browser.backends = ['webgpu', 'wasm'];
+    browser.script = ({ task }, { backend }) => (task === 'run' && backend === 'webgpu' ? 'hang' : undefined);
+    const service = browser.service();
+    const hung = expect(service.run('tiny', greys(0))).rejects.toMatchObject({ code: 'timeout' });
+    await vi.advanceTimersByTimeAsync(DEFAULT_MODEL_LIMITS.timeoutSeconds * 1000);
+    await hung;
+    expect(await service.run('tiny', greys(0))).toMatchObject({ backend: 'wasm' });
+  });
+
+  it('is looked for again when the GPU fails that was the only one', async () => {
     const browser = new FakeBrowser(tinyModel());
     browser.backends = ['webgpu', 'wasm'];
     browser.script = ({ task }, { backend }) =>
-      task === 'run' && backend === 'webgpu' ? failing('crashed') : undefined;
+      task === 'open' && backend === 'wasm' ? failing('memory') : undefined;
     const service = browser.service();
-    expect(await service.run('tiny', greys(0))).toMatchObject({ backend: 'wasm' });
-    expect(await statusOf(service, 'tiny')).toMatchObject({
-      state: { is: 'ready' },
-      counts: { uses: 1, failures: 1, last: { code: 'crashed' } },
+    await service.run('tiny', greys(0));
+    browser.script = (_, { backend }) => (backend === 'webgpu' ? failing('broken') : undefined);
+    expect(await service.run('tiny', greys(1))).toMatchObject({ backend: 'wasm' });
+    expect((await statusOf(service, 'tiny')).state).toEqual({ is: 'ready' });
+  });
+
+  it('that gave no numbers is tried again a day later, once nobody uses the model; a wrong one is not', async () => {
+    const browser = new FakeBrowser(tinyModel(), tinyModel({ id: 'other' }));
+    browser.backends = ['webgpu', 'wasm'];
+    browser.script = ({ task }, { backend, model }) => {
+      if (backend !== 'webgpu' || task !== 'prove') return undefined;
+      return model === 'tiny' ? 'hang' : proofOf(backend, { passed: false, difference: 3 });
+    };
+    const service = browser.service();
+    const both = Promise.all(['tiny', 'other'].map((id) => service.run(id, greys(1))));
+    await vi.advanceTimersByTimeAsync(15_000);
+    await both;
+    browser.script = () => undefined;
+    await vi.advanceTimersByTimeAsync(DAY_MS);
+    for (const id of ['tiny', 'other'])
+      expect(await service.run(id, greys(2))).toMatchObject({ backend: 'wasm' });
+    await vi.advanceTimersByTimeAsync(browser.settings.idleSeconds * 1000);
+    expect(browser.count('tiny webgpu prove')).toBe(2);
+    expect(browser.count('other webgpu prove')).toBe(1);
+    expect(await service.run('tiny', greys(3))).toMatchObject({ backend: 'webgpu' });
+    expect(await service.run('other', greys(3))).toMatchObject({ backend: 'wasm' });
+    await vi.advanceTimersByTimeAsync(2 * browser.settings.idleSeconds * 1000);
+    expect(browser.alive).toBe(0);
+    expect(browser.count('tiny webgpu prove')).toBe(2);
+  });
+
+  it('is none where WebAssembly has no vector instructions, which is what the answer says', async () => {
+    const browser = new FakeBrowser(tinyModel());
+    const device = 'Testbrowser 1; no WebAssembly vector instructions';
+    const service = browser.service({ describeDevice: async () => ({ device, backends: [] }) });
+    await expect(service.run('tiny', greys(1))).rejects.toMatchObject({
+      ...{ code: 'missing', detail: device },
+      said: { key: 'models.noBackend', values: { model: 'tiny' } },
     });
-    await service.run('tiny', greys(1));
-    expect(browser.count('tiny webgpu run')).toBe(1);
-    expect(browser.alive).toBe(1);
+    expect((await statusOf(service, 'tiny')).state).toEqual({ is: 'ready' });
+    expect(browser.started).toBe(0);
   });
 
   it('is given up with the model when the next one crashes as well', async () => {
@@ -224,6 +287,28 @@ describe('the backend', () => {
     const service = browser.service();
     await expect(service.run('tiny', greys(0))).rejects.toMatchObject({ code: 'crashed' });
     expect((await statusOf(service, 'tiny')).state).toMatchObject({ is: 'suspended', by: 'self' });
+  });
+});
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+describe('a model whose manifest cannot be read', () => {
+  it('is shown as broken and gives no answer, until it is whole again', async () => {
+    const browser = new FakeBrowser(tinyModel(), tinyModel({ id: 'other' }));
+    const { list } = browser.catalogue;
+    const withBroken = async () =>
+      (await list()).map((one) => (one.manifest.id === 'tiny' ? { ...one, broken: 'no JSON' } : one));
+    const service = browser.service({ catalogue: { ...browser.catalogue, list: withBroken } });
+    const refused = { code: 'broken', detail: 'no JSON', said: { key: 'models.broken' } };
+    await expect(service.run('tiny', greys(1))).rejects.toMatchObject(refused);
+    await expect(service.test('tiny')).rejects.toMatchObject(refused);
+    await expect(service.resume('tiny')).rejects.toMatchObject(refused);
+    expect((await statusOf(service, 'tiny')).state).toMatchObject({
+      ...{ is: 'suspended', by: 'self', detail: 'no JSON', why: { key: 'models.why.broken' } },
+    });
+    expect((await service.run('other', greys(1))).outputs).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect((await browser.service().run('tiny', greys(1))).outputs).toHaveLength(1);
   });
 });
 

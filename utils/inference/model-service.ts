@@ -37,6 +37,7 @@ export class ModelService implements ModelRunner, ModelsClient {
   private records: Promise<ReadonlyMap<string, ModelRecord>> | undefined;
   private versions: Promise<readonly ModelVersion[]> | undefined;
   private known: Promise<ModelDevice> | undefined;
+  private readonly since = new Date().toISOString();
 
   constructor(private readonly parts: ModelServiceParts) {}
 
@@ -212,11 +213,16 @@ export class ModelService implements ModelRunner, ModelsClient {
     );
     return {
       ...{ id, limits, running, manifest: active.manifest, origin: active.origin, counts: entry.counts },
-      state: suspension ?? { is: 'ready' },
+      state: suspension ?? (active.broken === undefined ? { is: 'ready' } : this.outOfService(active.broken)),
       previous: previous?.manifest.version ?? null,
       test: device && book.testOf(active, device.device),
       differential: entry.differential ?? null,
     };
+  }
+
+  /** A model that cannot serve until the product is whole again; nobody has to resume it then. */
+  private outOfService(detail: string): ModelStatus['state'] {
+    return { is: 'suspended', by: 'self', since: this.since, why: phrase('models.why.broken'), detail };
   }
 
   private async servingVersions(versions: readonly ModelVersion[]) {

@@ -62,7 +62,7 @@ export interface KeptInput {
 
 /** Every model at hand: those that come with the product and the packs that were imported. */
 export interface ModelCatalogue {
-  /** All versions, in any order. Manifests have been parsed. */
+  /** All versions, in any order. Manifests have been parsed; one that cannot be leaves the others alone. */
   readonly list: () => Promise<readonly ModelVersion[]>;
   /** The .onnx as it is; its hash is checked by the worker that opens it. */
   readonly readFile: (id: string, version: string) => Promise<Blob>;
@@ -84,4 +84,6 @@ export interface ModelCatalogue {
 export interface ModelVersion {
   readonly manifest: Manifest;
   readonly origin: ModelOrigin;
+  /** Why its manifest cannot be read; what stands in the place of that says little but the id. */
+  readonly broken?: string;
 }

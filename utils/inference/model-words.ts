@@ -27,6 +27,10 @@ export function isMissing(model: string, detail?: string): ModelError {
   return new ModelError('missing', model, phrase('models.missing', { model }), detail);
 }
 
+export function isBroken(model: string, detail: string): ModelError {
+  return new ModelError('broken', model, phrase('models.broken', { model }), detail);
+}
+
 export function isBusy(model: string): ModelError {
   return new ModelError('busy', model, phrase('models.busy', { model }));
 }
@@ -76,6 +80,8 @@ function whatFailed(model: string, code: ModelFailure, limits: ModelLimits): Phr
       return phrase('models.wrong', { model });
     case 'cancelled':
       return phrase('models.cancelled', { model });
+    case 'missing':
+      return phrase('models.noBackend', { model });
     default:
       return phrase('models.broken', { model });
   }

@@ -1,6 +1,14 @@
 import type { Pixels } from '../subject/subject';
 import { phrase } from '../words/phrase';
-import { type ModelDevice, type OpenedModel, rightBackends, type Trial, tryBackends } from './backend-trial';
+import {
+  isWorthAnotherTry,
+  type ModelDevice,
+  noBackend,
+  type OpenedModel,
+  rightBackends,
+  type Trial,
+  tryBackends,
+} from './backend-trial';
 import { inputShape, splitOutputs, stack, takesBatches, unstack } from './batch';
 import { compareAnswers } from './differential';
 import type { Manifest } from './manifest';
@@ -9,7 +17,7 @@ import { HostFailure, ModelHost } from './model-host';
 import { type BackendId, type KeyedPixels, type ModelAnswer, ModelError } from './model-runner';
 import type { Differential, SelfTest } from './model-status';
 import type { ModelCatalogue, ModelVersion } from './model-store';
-import { failedRun, isBusy, isMissing, isSuspended, reasonToSuspend } from './model-words';
+import { failedRun, isBroken, isBusy, isMissing, isSuspended, reasonToSuspend } from './model-words';
 import type { ModelWorker } from './model-worker';
 import { pictureTensor } from './preprocess';
 import type { Tensor, Tensors } from './tensor';
@@ -146,6 +154,7 @@ export class OneModel {
     try {
       this.refuseSuspended();
       const version = await this.active();
+      this.refuseBroken(version);
       const inputs = await this.inputsOf(version, pictures);
       const { outputs, backend } = await this.serve(version, inputs);
       this.timeoutsInARow = 0;
@@ -171,17 +180,24 @@ export class OneModel {
     });
   }
 
-  /** Runs on the fastest right backend; when a GPU is lost on the way, on the next one. */
+  /**
+   * Runs on the fastest right backend; when a GPU fails on the way, whatever it says of it, on the next one. Only what
+   * fails there too is the model's own fault.
+   */
   private async serve(version: ModelVersion, inputs: readonly Tensor[]) {
-    const [first, next] = await this.backendsFor(version);
-    if (!first) throw new HostFailure('missing', 'there is no backend');
+    const [first] = await this.backendsFor(version);
+    if (!first) throw noBackend();
     try {
       return { backend: first, outputs: await this.runOn(first, version, inputs) };
     } catch (error) {
-      const lost = error instanceof HostFailure && error.code === 'crashed' && first === 'webgpu';
-      if (!lost || !next) throw error;
+      const lost = error instanceof HostFailure && error.code !== 'cancelled' && first === 'webgpu';
+      if (!lost) throw error;
       this.lost.add(first);
+      // Whoever asked has waited long enough; the next run has another backend.
+      if (error.code === 'timeout') throw error;
       this.book.countFailure(error.code, error.detail);
+      const [next] = await this.backendsFor(version);
+      if (!next) throw error;
       return { backend: next, outputs: await this.runOn(next, version, inputs) };
     }
   }
@@ -200,6 +216,7 @@ export class OneModel {
 
   /** Tests every backend, keeps what came out, and leaves the best one open to serve. */
   private async prove(version: ModelVersion): Promise<Trial> {
+    this.refuseBroken(version);
     this.end();
     this.lost.clear();
     this.parts.onTrial(true);
@@ -312,6 +329,10 @@ export class OneModel {
     if (this.book.suspension) throw isSuspended(this.id, this.book.suspension);
   }
 
+  private refuseBroken({ broken }: ModelVersion): void {
+    if (broken !== undefined) throw isBroken(this.id, broken);
+  }
+
   private refuseBusy(): void {
     const { runsPerMinute, queueLength } = this.book.limits;
     const now = Date.now();
@@ -384,7 +405,17 @@ export class OneModel {
       this.end();
       this.parts.onIdle();
       this.parts.onChange();
+      void this.tryAgain().catch(() => undefined);
     }, idleSeconds * 1000);
+  }
+
+  /** A backend that gave no numbers may have been busy or lost then, so it is tried again once nobody waits. */
+  private async tryAgain(): Promise<void> {
+    if (this.book.suspension) return;
+    const [version, { device }] = await Promise.all([this.active(), this.parts.device()]);
+    const test = this.book.testOf(version, device);
+    if (test && !this.busy && isWorthAnotherTry(test, Date.now()))
+      await this.inTurn(() => this.prove(version));
   }
 }
 

@@ -27,12 +27,16 @@ export function createModelCatalogue(records: Records, builtIn: BuiltInModels): 
   const builtInManifest = async (id: string) =>
     parseManifest(await (await builtIn.read(id, MANIFEST_NAME)).text());
   const list = async (): Promise<readonly ModelVersion[]> => {
-    const own = await Promise.all(builtIn.ids.map(builtInManifest));
+    const own = await Promise.all(
+      builtIn.ids.map((id) =>
+        builtInManifest(id).then(
+          (manifest): ModelVersion => ({ manifest, origin: 'built-in' }),
+          (error: unknown) => standIn(id, error),
+        ),
+      ),
+    );
     const packs = await records.modelPacks.toArray();
-    return [
-      ...own.map((manifest) => ({ manifest, origin: 'built-in' as const })),
-      ...packs.map(({ pack }) => ({ manifest: pack.manifest, origin: 'pack' as const })),
-    ];
+    return [...own, ...packs.map(({ pack }) => ({ manifest: pack.manifest, origin: 'pack' as const }))];
   };
   const builtInVersion = async (id: string, version: string): Promise<Manifest> => {
     const manifest = await builtInManifest(id);
@@ -83,6 +87,24 @@ export function createModelCatalogue(records: Records, builtIn: BuiltInModels): 
     },
     removePack: (id, version) => keeping(() => records.modelPacks.delete([id, version])),
   };
+}
+
+/** In the place of a version whose manifest cannot be read, so that it is shown, and the others serve. */
+function standIn(id: string, error: unknown): ModelVersion {
+  const broken = error instanceof Error ? error.message : String(error);
+  const shape = [1];
+  const manifest: Manifest = {
+    ...{ format: 1, id, version: '0.0.0', task: 'image-features', title: id },
+    ...{ file: 'unknown', sha256: '0'.repeat(64), size: 1, card: 'unknown', golden: 'unknown' },
+    input: { kind: 'features', name: 'unknown', shape },
+    outputs: [{ name: 'unknown', shape }],
+    calibration: { method: 'none' },
+    abstention: [],
+    licence: '?',
+    training: [],
+    figures: [],
+  };
+  return { manifest, origin: 'built-in', broken };
 }
 
 interface Version {

@@ -6,7 +6,7 @@ import { type ModelPack, writePack } from '../inference/pack';
 import { sha256Of } from '../inference/sha256';
 import { Records } from './database';
 import { createHistory } from './history';
-import { createModelCatalogue } from './model-catalogue';
+import { type BuiltInModels, createModelCatalogue } from './model-catalogue';
 import { createModelStates } from './model-states';
 import { StorageError } from './storage-error';
 
@@ -77,6 +77,21 @@ describe('the catalogue of models', () => {
     await expect(catalogue.readFile('tiny', '9.9.9')).rejects.toThrow('no tiny 9.9.9');
   });
 
+  it('shows one that comes with the product and cannot be read, and serves the others', async () => {
+    const sound = builtIn(await pack());
+    const catalogue = createModelCatalogue(records, {
+      ids: ['damaged', 'strange', ...sound.ids],
+      read: async (id, file) =>
+        id === 'damaged' ? new Blob(['{']) : id === 'strange' ? new Blob(['{}']) : sound.read(id, file),
+    });
+    expect(await catalogue.list()).toMatchObject([
+      { origin: 'built-in', manifest: { id: 'damaged' }, broken: expect.stringContaining('JSON') },
+      { origin: 'built-in', manifest: { id: 'strange' }, broken: expect.stringContaining('sha256') },
+      { origin: 'built-in', manifest: { id: 'tiny' } },
+    ]);
+    expect(await catalogue.readCard('tiny', '1.0.0')).toBe('# Tiny');
+  });
+
   it('keeps a pack as one more version, writes it again and removes it', async () => {
     const catalogue = await catalogueWith(await pack());
     const saved = await catalogue.savePack(await writePack(await pack('1.1.0')));
@@ -120,23 +135,27 @@ describe('the catalogue of models', () => {
 });
 
 async function catalogueWith(
-  { manifest, file, golden, card }: ModelPack,
+  pack: ModelPack,
   kept = new Records(`test-${crypto.randomUUID()}`),
 ): Promise<ModelCatalogue> {
+  return createModelCatalogue(kept, builtIn(pack));
+}
+
+function builtIn({ manifest, file, golden, card }: ModelPack): BuiltInModels {
   const files: Record<string, Blob> = {
     'manifest.json': new Blob([JSON.stringify(manifest)]),
     [manifest.file]: file,
     [manifest.golden]: new Blob([JSON.stringify(golden)]),
     [manifest.card]: new Blob([card]),
   };
-  return createModelCatalogue(kept, {
+  return {
     ids: [manifest.id],
     async read(id, name) {
       const found = files[name];
       if (id !== manifest.id || !found) throw new Error(`There is no ${id}/${name}`);
       return found;
     },
-  });
+  };
 }
 
 async function pack(version = '1.0.0', weights = `weights of ${version}`): Promise<ModelPack> {
