@@ -84,14 +84,16 @@ export class JobRun {
     const [seeing, reading] = partition(planned, ({ lane }) => lane === 'pixels');
     const read = reading.map(ask);
     // Firefox decodes on this very thread: once it has begun, the panel hears of nothing for a while.
-    await Promise.race([...read, new Promise((resolve) => setTimeout(resolve, HEAD_START_MS))]);
+    await Promise.race([...read, pause(HEAD_START_MS)]);
     // Lanes answer in the order asked: what a person looks for first goes first.
-    await Promise.all([
+    const first = [
       ...read,
       ...seeing.filter(({ slow }) => !slow).map(ask),
       ...(facts.kind === 'image' ? [this.thumbnail({ task: 'thumbnail', ...shared })] : []),
-      ...seeing.filter(({ slow }) => slow).map(ask),
-    ]);
+    ];
+    // A model takes every core that it gets, and would hold up the other lanes.
+    await Promise.race([Promise.all(first), pause(HEAD_START_OF_SLOW_MS)]);
+    await Promise.all([...first, ...seeing.filter(({ slow }) => slow).map(ask)]);
   }
 
   private async checkOne(
@@ -191,6 +193,9 @@ const GRACE_MS = 1000;
 /** What reading the file may take before its pixels are looked at. */
 const HEAD_START_MS = 20;
 
+/** How long what is slow waits for what is quick, where that hangs. */
+const HEAD_START_OF_SLOW_MS = 2000;
+
 /** When the bytes of a job that is still under way are kept, so that it survives the end of this process. */
 const KEEP_BYTES_AFTER_MS = 300;
 
@@ -216,6 +221,10 @@ function fingerprintOf(signals: readonly Signal[]): string | undefined {
       return evidence.hash;
   }
   return undefined;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Those that it holds for, and the others. */

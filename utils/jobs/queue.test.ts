@@ -153,6 +153,40 @@ describe('the queue', () => {
     );
   });
 
+  it('begins what is slow after everything that is quick, in whatever lane, has answered', async () => {
+    const order: string[] = [];
+    const telling = (id: string, changes: Partial<Check>): Check => ({
+      ...quiet,
+      id,
+      run: async (...asked) => {
+        order.push(`${id} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        order.push(`${id} ends`);
+        return quiet.run(...asked);
+      },
+      ...changes,
+    });
+    const { queue } = setUp([
+      telling('slow', { lane: 'pixels', slow: true }),
+      telling('reading', { lane: 'provenance' }),
+      telling('seeing', { lane: 'pixels' }),
+    ]);
+    const { id } = queue.submit(file('a.png'), { content: await picture() });
+    await ended(queue, id);
+    expect(order.slice(-2)).toEqual(['slow begins', 'slow ends']);
+    expect(order).toHaveLength(6);
+  });
+
+  it('starts what is slow also while something quick hangs', async () => {
+    const slow: Check = { ...quiet, id: 'slow', lane: 'pixels', slow: true };
+    const { queue } = setUp([hanging, slow], { settings: settingsWith({ checkTimeoutMs: 6000 }) });
+    const { id } = queue.submit(file('a.png'), { content: await picture() });
+    await vi.waitFor(() => expect(queue.get(id)?.rows[1]?.state).toBe('done'), { timeout: 5000 });
+    expect(queue.get(id)?.rows[0]?.state).toBe('running');
+    queue.cancel(id);
+    await ended(queue, id);
+  });
+
   it('ends a check that hangs by its time-out; the others answer, and the verdict names it', async () => {
     const { queue } = setUp([hanging, quiet], { settings: settingsWith({ checkTimeoutMs: 500 }) });
     const { id } = queue.submit(file('a.png'), { content: await picture() });

@@ -99,12 +99,13 @@ describe('the estimate', () => {
 
 describe('the heat map', () => {
   it('has a value for each part, in rows, and says which part of the picture they lie on', async () => {
-    const patches = Array.from({ length: 196 }, (_, index) => (index === 15 ? 4 : -4));
+    const inside = (index: number) => index < 42 && index % 14 < 3;
+    const patches = Array.from({ length: 196 }, (_, index) => (inside(index) ? 4 : -4));
     const { evidence } = await check(scene(1, 800, 400), answering({ patches }));
     const { heatMap } = evidence as AiImageEvidence;
     expect(heatMap?.values.map((row) => row.length)).toEqual(new Array(14).fill(14));
     expect(heatMap?.values[1]?.[1]).toBeCloseTo(0.98, 2);
-    expect(heatMap?.values.flat().filter((value) => value > 0.5)).toHaveLength(1);
+    expect(heatMap?.values.flat().filter((value) => value > 0.5)).toHaveLength(8);
     expect(heatMap?.seen).toEqual({ left: 0.25, top: 0, width: 0.5, height: 1 });
   });
 

@@ -10,7 +10,7 @@ export interface AiImageEvidence extends Estimate {
 
 export interface HeatMap {
   /**
-   * From 0 to 1, row by row from the top: what the picture would score if all of it looked as this part does. The model
+   * From 0 to 1, row by row from the top: what the picture would score if all of it looked as this part and its neighbours do. The model
    * sees each part in the light of the others, so that a part's value is no probability of its own.
    */
   readonly values: readonly (readonly number[])[];
