@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { BUDGET, DEFAULT_RUNS, measureChecks, type SpeedResult } from '../test/bench/check-speed';
+import type { LeftOut } from '../test/bench/model-browser-speed';
 import { type ModelSpeedRow, measureModels } from '../test/bench/model-speed';
 import type { BrowserName } from '../test/browsers/driver';
 import type { Shell } from './check-command';
@@ -25,21 +26,24 @@ export async function bench(
   { json, runs = DEFAULT_RUNS, browsers }: BenchOptions,
   { stdout, stderr }: Shell,
 ): Promise<0> {
-  stderr.write('Making the picture and measuring; this takes about half a minute for each host.\n');
+  stderr.write('Making the picture and measuring; this takes one to two minutes for each host.\n');
   const results: Record<string, SpeedResult> = { node: await measureChecks(runs) };
   const models = [...(await measureModels(MODELS, MODEL_PROCESS, runs))];
+  const leftOut: LeftOut[] = [];
   for (const browser of browsers) {
     // The drivers of browsers are loaded only for those who measure one.
     const { measureInBrowser } = await import('../test/bench/browser-speed');
     results[browser] = await measureInBrowser(browser, runs);
     const { measureModelsInBrowser } = await import('../test/bench/model-browser-speed');
-    models.push(...(await measureModelsInBrowser(browser, MODELS, runs)));
+    const inBrowser = await measureModelsInBrowser(browser, runs);
+    models.push(...inBrowser.rows);
+    leftOut.push(...inBrowser.leftOut);
   }
   const machine = describeMachine();
   stdout.write(
     json
-      ? `${JSON.stringify({ machine, ...results, models })}\n`
-      : `${tables(machine, results)}\n${modelTable(models)}`,
+      ? `${JSON.stringify({ machine, ...results, models, leftOut })}\n`
+      : `${tables(machine, results)}\n${modelTable(models, leftOut)}`,
   );
   return 0;
 }
@@ -83,22 +87,31 @@ function table(host: string, { picture, rows, budget }: SpeedResult): string {
   ].join('\n')}\n`;
 }
 
-function column(milliseconds: number): string {
-  return milliseconds.toFixed(1).padStart(10);
+function column(milliseconds: number | null): string {
+  return (milliseconds === null ? '-' : milliseconds.toFixed(1)).padStart(10);
 }
 
-function modelTable(rows: readonly ModelSpeedRow[]): string {
+function modelTable(rows: readonly ModelSpeedRow[], leftOut: readonly LeftOut[]): string {
   const names = rows.map(({ model, backend, runtime }) => `${model}, ${backend}: ${runtime}`);
   const width = Math.max(...names.map((name) => name.length));
   const lines = rows.map(({ role, cold, warm, memory }, index) => {
-    const numbers = [cold.load, cold.first, warm.median, warm.p95].map(column).join('');
-    const held = (memory === null ? '-' : String(memory)).padStart(6);
-    return `${role === 'peer' ? 'peer  ' : '      '}${names[index]?.padEnd(width)}${numbers}${held}`;
+    const times = [cold.load, cold.compile, cold.first, cold.total, warm.median, warm.p95]
+      .map(column)
+      .join('');
+    const counts = [cold.starts, warm.runs, memory ?? '-'].map((count) => String(count).padStart(7)).join('');
+    return `${role === 'peer' ? 'peer  ' : '      '}${names[index]?.padEnd(width)}${times}${counts}`;
   });
   return `${[
-    `models: one picture a run; cold: the median of ${rows[0]?.cold.starts} starts; MB: what the runtime holds`,
+    MODEL_NOTES,
     '',
-    `      ${'ms'.padEnd(width)}      load first run    median       p95    MB`,
+    `      ${'ms'.padEnd(width)}      load   compile first run      cold    median       p95 starts   runs     MB`,
     ...lines,
+    ...leftOut.map(({ model, backend, why }) => `      ${model}, ${backend}: left out: ${why}`),
   ].join('\n')}\n`;
 }
+
+const MODEL_NOTES = `models: one picture a run. Cold is a fresh process, worker or page until its first answer, the median of its starts:
+load the file and prove its hash, compile runtime and session (a peer does not tell it from load), run. Warm: all
+later runs. MB: what a process holds more, in browsers the WebAssembly memory. The peer has the same file, in
+browsers in a plain page of this machine, not cross-origin isolated and so with one thread, its WebAssembly from this
+machine too, and keeps its cache between starts.`;

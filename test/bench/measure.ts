@@ -1,3 +1,10 @@
+/** Fresh processes or workers a model and runtime, since only those are cold. */
+export const STARTS = 3;
+
+/** After its cold run a model runs warm at least so often, and no further run is begun after so many milliseconds. */
+export const LEAST_WARM = 2;
+export const MOST_WARM_MS = 3_000;
+
 /** One thing to measure. */
 export interface Measured {
   readonly name: string;

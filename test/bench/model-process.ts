@@ -7,38 +7,39 @@ import type { Manifest } from '../../utils/inference/manifest';
 import { parseManifest } from '../../utils/inference/pack';
 import { ModelServer } from '../../utils/inference/serve-model';
 import type { Tensor } from '../../utils/inference/tensor';
+import { LEAST_WARM, MOST_WARM_MS } from './measure';
+import type { StartResult } from './model-speed';
 
 /* Measures one model in one runtime, in a process of its own, so that nothing has been loaded before: see model-speed.ts. */
 
-/** What a process found, in milliseconds and bytes. */
-export interface ProcessResult {
-  /** From nothing to a model that is ready: runtime, file, session. */
-  readonly load: number;
-  readonly first: number;
-  readonly warm: readonly number[];
-  /** What the process holds more than before. */
-  readonly memory: number;
+interface Opened {
+  readonly run: (input: Tensor) => Promise<unknown>;
+  /** Of the time to open it, what the runtime and the session took. */
+  readonly compile: number | null;
 }
 
-type Runner = (input: Tensor) => Promise<unknown>;
-type Opener = (folder: URL, manifest: Manifest) => Promise<Runner>;
+type Opener = (folder: URL, manifest: Manifest) => Promise<Opened>;
 
 const OPENERS: Readonly<Record<string, Opener>> = { touchstone: openOwn, peer: openPeer };
 
 /** As the shell runs it. */
-async function openOwn(folder: URL, manifest: Manifest): Promise<Runner> {
+async function openOwn(folder: URL, manifest: Manifest): Promise<Opened> {
   const server = new ModelServer({ load: () => import('onnxruntime-node'), memory: () => null });
-  const file = Uint8Array.from(await readFile(new URL(manifest.file, folder)));
+  const file = new Uint8Array(await readFile(new URL(manifest.file, folder)));
   const opened = await server.serve({ task: 'open', manifest, file, backend: 'cpu' });
   if ('failure' in opened) throw new Error(opened.failure.detail);
-  return async (input) => {
-    const reply = await server.serve({ task: 'run', input });
-    if ('failure' in reply) throw new Error(reply.failure.detail);
+  if (!('opened' in opened)) throw new Error('the model was not opened');
+  return {
+    compile: opened.opened.loadMs,
+    run: async (input) => {
+      const reply = await server.serve({ task: 'run', input });
+      if ('failure' in reply) throw new Error(reply.failure.detail);
+    },
   };
 }
 
 /** As transformers.js loads a folder with a model of no kind that it knows: with all its defaults. */
-async function openPeer(folder: URL, manifest: Manifest): Promise<Runner> {
+async function openPeer(folder: URL, manifest: Manifest): Promise<Opened> {
   const { AutoModel, env, Tensor: PeerTensor } = await import('@huggingface/transformers');
   const models = await mkdtemp(join(tmpdir(), 'touchstone-peer-'));
   try {
@@ -48,35 +49,39 @@ async function openPeer(folder: URL, manifest: Manifest): Promise<Runner> {
     env.allowRemoteModels = false;
     env.localModelPath = `${models}/`;
     const model = await AutoModel.from_pretrained('model');
-    return (input) =>
-      model({ [manifest.input.name]: new PeerTensor('float32', input.data, [...input.shape]) });
+    return {
+      compile: null,
+      run: (input) =>
+        model({ [manifest.input.name]: new PeerTensor('float32', input.data, [...input.shape]) }),
+    };
   } finally {
     await rm(models, { recursive: true });
   }
 }
 
-/** No further run is begun after so long: a large model is known well enough by fewer. */
-const MOST_MS = 5_000;
-
-async function measureHere(runner: string, folder: URL, runs: number): Promise<ProcessResult> {
+async function measureHere(runner: string, folder: URL, warmRuns: number): Promise<StartResult> {
   const manifest = parseManifest(await readFile(new URL('manifest.json', folder), 'utf8'));
   const input = goldenInput(manifest.input, 1, 1);
   const open = OPENERS[runner];
   if (open === undefined) throw new Error(`no such runner: ${runner}`);
   const before = process.memoryUsage().rss;
-  const start = performance.now();
-  const run = await open(folder, manifest);
-  const load = performance.now() - start;
-  const times: number[] = [];
-  while (times.length <= runs && (times.length < 2 || performance.now() - start < MOST_MS)) {
-    const start = performance.now();
+  const begun = performance.now();
+  const { run, compile } = await open(folder, manifest);
+  const opened = performance.now();
+  await run(input);
+  const cold = performance.now();
+  const warm: number[] = [];
+  let now = cold;
+  while (warm.length < warmRuns && (warm.length < LEAST_WARM || now - cold < MOST_WARM_MS)) {
+    const asked = now;
     await run(input);
-    times.push(performance.now() - start);
+    now = performance.now();
+    warm.push(now - asked);
   }
-  const [first = Number.NaN, ...warm] = times;
-  return { load, first, warm, memory: process.memoryUsage().rss - before };
+  const memory = process.memoryUsage().rss - before;
+  return { load: opened - begun - (compile ?? 0), compile, first: cold - opened, warm, memory };
 }
 
-const [runner = '', folder = '', runs = ''] = process.argv.slice(2);
-const result = await measureHere(runner, new URL(folder), Number(runs));
+const [runner = '', folder = '', warmRuns = ''] = process.argv.slice(2);
+const result = await measureHere(runner, new URL(folder), Number(warmRuns));
 process.stdout.write(JSON.stringify(result));
