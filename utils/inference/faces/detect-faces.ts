@@ -7,7 +7,7 @@ import { type Box, type Face, KEYPOINTS, type Keypoint, type Point } from './fac
 import { blendOverlapping, keepSurest } from './merge-faces';
 import { cut, isCutOff, viewsOf } from './views';
 
-export const FACE_DETECTOR = 'face-detector';
+const FACE_DETECTOR = 'face-detector';
 
 /** A picture of a crowd has more; the surest are named. */
 export const MOST_FACES = 64;
