@@ -107,7 +107,7 @@ describe('decide', () => {
     const verdict = decide([...nothing, likely]);
     expect(verdict).toMatchObject({ strength: 'strong', probability: 0.97 });
     expect(english(verdict.why)).toBe(
-      'AI-generated picture: 0.97, strong signs of a generative model. Of 100 genuine ones that it was tested on, fewer than 1 scores so high. Estimated by the model ai-image 1.2.3.',
+      'AI-generated picture: 0.97, strong signs of a generative model. Of 100 genuine samples that it was tested on, fewer than 1 scores so high. Estimated by the model ai-image 1.2.3.',
     );
     expect(decide([...nothing, between])).toMatchObject({ strength: 'weak', probability: 0.8 });
     expect(decide([trusted, likely])).not.toHaveProperty('probability');
