@@ -29,6 +29,7 @@ export class ShellModels {
   readonly #service: ModelService;
   readonly #threads = new Set<Worker>();
   readonly #proven: ProvenModels;
+  #stopped = false;
 
   constructor(private readonly options: ModelsOptions) {
     const catalogue = folderCatalogue(options.folder);
@@ -38,7 +39,8 @@ export class ShellModels {
       store: shellStore(catalogue, this.#proven),
       startWorker: () => this.#startThread(),
       describeDevice: async () => ({ device: describeMachine(), backends: ['cpu'] }),
-      settings: async () => ({ idleSeconds: IDLE_SECONDS, keepInputs: false }),
+      // A run that was stopped must not keep the process waiting for its model to be idle.
+      settings: async () => ({ idleSeconds: this.#stopped ? 0 : IDLE_SECONDS, keepInputs: false }),
     });
   }
 
@@ -54,11 +56,13 @@ export class ShellModels {
 
   /** Ends the threads in the middle of what they do. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#service.end();
     await Promise.all([this.#proven.written, ...[...this.#threads].map((thread) => thread.terminate())]);
   }
 
   #startThread(): ModelWorker {
+    if (this.#stopped) throw new Error('The models have been stopped');
     // What the runtime prints is nobody's answer: the standard output carries the answers alone.
     const thread = new Worker(this.options.script, { stdout: true, stderr: true });
     thread.stdout.resume();
