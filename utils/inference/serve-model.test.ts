@@ -82,10 +82,16 @@ describe('a runtime in trouble', () => {
   it.each([
     ['crashed', 'cannot be loaded at all', async () => Promise.reject(new TypeError('Failed to fetch'))],
     ['memory', 'is out of memory', failing(new Error('std::bad_alloc'))],
+    [
+      'memory',
+      'is to hold more than it can address',
+      failing(new Error('SafeIntOnOverflow() Integer overflow')),
+    ],
     ['memory', 'is out of room', failing(new RangeError('Array buffer allocation failed'))],
     ['crashed', 'collapses', failing(new WebAssembly.RuntimeError('memory access out of bounds'))],
     ['crashed', 'throws a number', failing(17_203_456)],
     ['crashed', 'loses its GPU', failing(new Error('A valid GPUDevice is needed: Device was lost'))],
+    ['crashed', 'loses its GPU while it reads there', failing(new Error("Failed to execute 'mapAsync'"))],
     ['crashed', 'finds no backend', failing(new Error('no available backend found. ERR: [webgpu]'))],
   ])('is %s when it %s', async (code, _, load) => {
     const reply = await open(new ModelServer({ ...NATIVE, load }), tinyModel());

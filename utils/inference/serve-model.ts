@@ -179,11 +179,13 @@ function failureOf(error: unknown): { code: ModelFailure; detail: string } {
   return { code: 'broken', detail };
 }
 
+/** A size that does not fit into 32 bits is more than WebAssembly can address. */
 const OUT_OF_MEMORY =
-  /out of memory|out-of-memory|bad_alloc|failed to allocate|allocation failed|cannot (enlarge|grow) memory/i;
+  /out of memory|out-of-memory|bad_alloc|failed to allocate|allocation failed|cannot (enlarge|grow) memory|safeint/i;
 
-/** As WebGPU and Dawn put it. */
-const DEVICE_LOST = /device (is |was |has been )?lost|lost (the )?device|device is destroyed|gpu process/i;
+/** As WebGPU and Dawn put it; a GPU process that died makes its buffers impossible to read. */
+const DEVICE_LOST =
+  /device (is |was |has been )?lost|lost (the )?device|device is destroyed|gpu process|mapasync/i;
 
 /** The WebAssembly files, or a GPU, could not be had. */
 const NO_RUNTIME = /no available backend|failed to (get|request) (gpu|a?n? ?adapter)|aborted\(/i;
