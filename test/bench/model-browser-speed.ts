@@ -29,8 +29,8 @@ export interface LeftOut {
 export async function measureModelsInBrowser(browser: BrowserName, runs: number): Promise<BrowserModelSpeed> {
   const models = `${builtFolder(browser)}/models`;
   const worker = `/${await findWorker(browser)}`;
-  const peer = await servePeer(models);
   const { driver, page, gpu } = await startWithGpu(browser);
+  const peer = await servePeer(models);
   const rows: ModelSpeedRow[] = [];
   const leftOut: LeftOut[] = [];
   try {
