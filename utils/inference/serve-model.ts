@@ -53,8 +53,8 @@ export class ModelServer {
       executionProviders: [backend],
       // What goes wrong is answered; nothing is to be printed.
       logSeverityLevel: FATAL_ONLY,
-      // Threads that burn a core while they wait take it from the checks beside them, and from each other: on two busy
-      // cores runs took up to five times as long.
+      // Threads that burn a core while they wait take it from the checks beside them, and from each other. On two busy
+      // cores runs took 1.2 to 2 times as long with it, on idle ones 5 % (encoder) to 28 % (face detector) less.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
     refuseUnlike(session, manifest);
