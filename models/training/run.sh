@@ -24,9 +24,9 @@ step verify_clip --clip "$work/clip"
 step export_encoder --clip "$work/clip" --codes "$codes" --out "$models/image-encoder/image-encoder.onnx"
 step describe encoder --folder "$models/image-encoder"
 step features --data "$data" --clip "$work/clip" --codes "$codes" --out "$features" --threads "$OMP_NUM_THREADS" \
-  --plan train-augmented:7 validation-clean:1 dev-clean:1 --keep 8
+  --plan train-augmented:7 validation-clean:1 dev-clean:1 dev-social:0.4 --keep 8
 step linear_head --data "$data" --features "$features" --out "$models/ai-image" --fit "$work/fit.json"
 step evaluate --data "$data" --features "$features" --model "$models/ai-image/ai-image.onnx" \
-  --fit "$work/fit.json" --out "$work/report.json"
+  --fit "$work/fit.json" --out "$work/report.json" --views clean social
 step describe head --folder "$models/ai-image" --data "$data" --features "$features" \
   --fit "$work/fit.json" --report "$work/report.json"

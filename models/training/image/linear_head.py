@@ -20,7 +20,7 @@ from torch import nn
 
 from . import clip, heads, metrics, store
 
-PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0)
+PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0)
 OPSET = 17
 RATES = {"falsePositiveRate1": 0.01, "falsePositiveRate5": 0.05}
 
