@@ -3,10 +3,12 @@ import { copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { MADE } from '../test/fixtures/make';
 import { scene } from '../test/fixtures/pictures';
+import type { AiImageEvidence } from '../utils/checks/ai-image/evidence';
 import { FINDINGS } from '../utils/checks/signal';
 import { formatLibraryFile } from '../utils/records/library-file';
 import { VERDICT_LEVELS } from '../utils/verdict/verdict';
@@ -71,9 +73,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'album/c-small.jpg'), await scene(2, 64, 48).jpeg().toBuffer());
   await writeFile(join(folder, 'album/a-text.jpg'), 'a shopping list');
   await copyFile(SIGNED, join(folder, 'signed.jpg'));
-  // Built once, so that no test waits for it.
-  expect((await touchstone(['--version'])).code).toBe(0);
-}, 60_000);
+  // Built, and its models tested, once, so that no test waits for it.
+  expect((await touchstone(['check', 'signed.jpg'])).code).toBe(0);
+}, 120_000);
 
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -94,10 +96,11 @@ describe('touchstone check', () => {
       'album/c-small.jpg',
       'signed.jpg',
     ]);
+    // What a model makes of the drawn landscape is its own affair; the other two are too small for it.
     expect(answers.map(({ verdict }) => verdict?.level ?? null)).toEqual([
       null,
-      'no-evidence',
-      'no-evidence',
+      expect.stringMatching(/^(no-evidence|inconclusive|likely-ai)$/),
+      'inconclusive',
       'inconclusive',
     ]);
     expect(answers[0]).toMatchObject({
@@ -121,8 +124,8 @@ describe('touchstone check', () => {
     const { stdout, stderr, code } = await touchstone(['check', 'signed.jpg', 'album/c-small.jpg']);
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^signed\.jpg {9}inconclusive {6}Cannot be told: /);
-    expect(lines[1]).toMatch(/^album\/c-small\.jpg {2}no-evidence {7}Nothing found\. /);
-    expect(lines[2]).toMatch(/^2 checked, 1 inconclusive, 1 no-evidence, 0 errors in \d+\.\d s$/);
+    expect(lines[1]).toMatch(/^album\/c-small\.jpg {2}inconclusive {6}Cannot be told: .* too small /);
+    expect(lines[2]).toMatch(/^2 checked, 2 inconclusive, 0 errors in \d+\.\d s$/);
     expect(stdout).not.toContain('\u001b');
     expect([stderr, code]).toEqual(['', 0]);
   });
@@ -164,7 +167,7 @@ describe('touchstone check', () => {
       errors: [{ code: 'too-large' }],
     });
     expect(large?.errors[0]?.message).toContain('200 MB');
-    expect(small?.verdict?.level).toBe('no-evidence');
+    expect(small?.verdict?.level).toBe('inconclusive');
     expect(code).toBe(1);
   });
 
@@ -190,7 +193,7 @@ describe('touchstone check', () => {
       '0003 c-small.jpg.html',
     ]);
     const page = await readFile(join(folder, 'reports/0002 b-large.png.html'), 'utf8');
-    expect(page).toContain('Nothing found. That does not make it genuine.');
+    expect(page).toContain('<div class="signal estimate">');
     expect(page).toMatch(/<img src="data:image\/webp;base64,/);
     expect(await readFile(join(folder, 'reports/0001 a-text.jpg.html'), 'utf8')).toContain('text/plain');
     expect(code).toBe(1);
@@ -201,6 +204,72 @@ describe('touchstone check', () => {
     const paths = Array.from({ length: 200 }, () => 'album/c-small.jpg');
     const { stderr, code } = await touchstone(['check', ...paths, '--json'], { readOneLine: true });
     expect([stderr, code]).toEqual(['', 0]);
+  });
+});
+
+describe('what a model estimates', () => {
+  const GROUND = fileURLToPath(new URL('../test/fixtures/faces/astronaut.jpg', import.meta.url));
+
+  async function estimatesOf(pictures: Readonly<Record<string, Sharp>>) {
+    const paths = Object.keys(pictures);
+    for (const [path, picture] of Object.entries(pictures)) await picture.toFile(join(folder, path));
+    const { stdout } = await touchstone(['check', ...paths, '--json']);
+    return answersIn(stdout).map(({ signals, verdict }) => {
+      const signal = signals.find(({ check }) => check === 'ai-image');
+      return { signal, verdict, evidence: signal?.evidence as Partial<AiImageEvidence> };
+    });
+  }
+
+  it('has a probability, also a low one, the model that gave it, and its false-positive rate', async () => {
+    const [estimate] = await estimatesOf({ 'astronaut.jpg': sharp(GROUND) });
+    const { signal, evidence } = estimate ?? {};
+    expect(signal).toMatchObject({
+      basis: 'estimated',
+      model: { id: 'ai-image', version: expect.stringMatching(/^\d+\.\d+\.\d+$/), backend: 'cpu' },
+    });
+    expect(signal?.probability).toBe(evidence?.probability);
+    expect(evidence?.thresholds?.falsePositiveRate1).toBeGreaterThan(
+      evidence?.thresholds?.falsePositiveRate5 ?? 1,
+    );
+    const { level } = estimate?.verdict ?? {};
+    if (signal?.finding !== 'ai-generated') expect(level).not.toBe('likely-ai');
+  });
+
+  it('hardly depends on how the same picture was encoded', async () => {
+    const picture = () => sharp(GROUND);
+    const estimates = await estimatesOf({
+      'same.png': picture().png(),
+      'same.tif': picture().tiff({ compression: 'lzw' }),
+      'same-lossless.webp': picture().webp({ lossless: true }),
+      'same.webp': picture().webp({ quality: 92 }),
+      'same.jpg': picture().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }),
+      'same.avif': picture().avif({ quality: 85 }),
+    });
+    const probabilities = estimates.map(({ signal }) => signal?.probability ?? Number.NaN);
+    // Of a small picture: AVIF at 85 takes it 0.15 further than PNG, every other pair stays within 0.1.
+    expect(Math.max(...probabilities) - Math.min(...probabilities)).toBeLessThan(0.2);
+    expect(new Set(estimates.map(({ signal }) => signal?.finding)).size).toBe(1);
+  });
+
+  it('is seen on the map where the picture is another, wherever that is', async () => {
+    const ground = await sharp(GROUND).resize(448, 448, { fit: 'cover' }).png().toBuffer();
+    const input = await scene(4, 160, 160).png().toBuffer();
+    const pasted = (left: number, top: number) => sharp(ground).composite([{ input, left, top }]).png();
+    const [without, first, last] = await estimatesOf({
+      'without.png': sharp(ground).png(),
+      'top-left.png': pasted(32, 32),
+      'bottom-right.png': pasted(256, 256),
+    });
+    const changed = (at: number, estimate: typeof first) => {
+      const cells = estimate?.evidence.heatMap?.values.slice(at, at + 5) ?? [];
+      const before = without?.evidence.heatMap?.values.slice(at, at + 5) ?? [];
+      const differences = cells.flatMap((row, y) =>
+        row.slice(at, at + 5).map((value, x) => Math.abs(value - (before[y]?.[at + x] ?? 0))),
+      );
+      return differences.reduce((sum, one) => sum + one, 0) / differences.length;
+    };
+    expect(changed(1, first)).toBeGreaterThan(changed(8, first));
+    expect(changed(8, last)).toBeGreaterThan(changed(1, last));
   });
 });
 
@@ -297,7 +366,8 @@ interface Surroundings {
 
 function touchstone(args: readonly string[], { stdin, readOneLine }: Surroundings = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder });
+    const env = { ...process.env, XDG_CACHE_HOME: folder };
+    const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder, env });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -30,8 +30,8 @@ export async function answerTo(panel: Surface, start: () => Promise<void>): Prom
   );
 }
 
-/** Longer than a check may take until it is given up. */
-const ANSWER_MS = 40_000;
+/** Longer than a check may take until it is given up, its model's first test on the machine included. */
+const ANSWER_MS = 80_000;
 
 /** The job that a panel shows now; null where it shows none. */
 function readPanel(): (ShownJob & { id: string; running: boolean }) | null {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ADD_TO_LIBRARY } from '../browsers/menu';
 import { answerTo } from '../browsers/panel';
-import { startTouchstone, words } from './touchstone';
+import { NOTHING_KNOWN, startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
 const NAME = 'our harbour';
@@ -22,7 +22,7 @@ it('finds a copy that is smaller and saved anew, after a picture was added to th
 });
 
 it('calls a different picture no copy', async () => {
-  expect((await touchstone.here.verify('#photo img')).sentence).toBe(words('verdict.nothingFound'));
+  expect((await touchstone.here.verify('#photo img')).sentence).toBe(words(NOTHING_KNOWN));
 });
 
 it('can be searched, exported, emptied and imported again', async () => {
@@ -36,7 +36,7 @@ it('can be searched, exported, emptied and imported again', async () => {
   await panel.click(words('ui.library.removeNamed', { name: NAME }));
   await panel.click(words('ui.library.removeAction'));
   await panel.waitForText(words('ui.library.empty'));
-  expect((await touchstone.here.verify('#linked img')).sentence).toBe(words('verdict.nothingFound'));
+  expect((await touchstone.here.verify('#linked img')).sentence).toBe(words(NOTHING_KNOWN));
 
   await panel.click(words('ui.nav.library'));
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-library-'));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fixture, startTouchstone, words } from './touchstone';
+import { fixture, NOTHING_KNOWN, startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
 
@@ -27,5 +27,5 @@ it('shows a check that was switched off, and says so', async () => {
   );
   await settings.click(words('checks.fingerprint.title'));
   await settings.close();
-  expect((await touchstone.here.verify('#photo img')).sentence).toBe(words('verdict.nothingFound'));
+  expect((await touchstone.here.verify('#photo img')).sentence).toBe(words(NOTHING_KNOWN));
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../browsers/until';
-import { startTouchstone, words } from './touchstone';
+import { NOTHING_KNOWN, startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
 
 describe('a right-click on a page', () => {
   const generated = words('verdict.declaredGenerated');
-  const nothing = words('verdict.nothingFound');
+  const nothing = words(NOTHING_KNOWN);
 
   it.each([
     ['a picture', '#generated img', generated, 'ui.versions.shown'],

@@ -10,7 +10,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/e2e/set-up.ts'],
     env: { TOUCHSTONE_BROWSER: mode },
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 }));

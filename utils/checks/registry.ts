@@ -1,3 +1,4 @@
+import { aiImage } from './ai-image';
 import type { Check } from './check';
 import { fingerprint } from './fingerprint';
 import { metadata } from './metadata';
@@ -5,4 +6,4 @@ import { provenance } from './provenance';
 import { watermark } from './watermark';
 
 /** Every check, in the order in which the panel shows them. A new check is a folder and a line here. */
-export const CHECKS: readonly Check[] = [provenance, metadata, watermark, fingerprint];
+export const CHECKS: readonly Check[] = [provenance, metadata, watermark, fingerprint, aiImage];
