@@ -28,15 +28,14 @@ export interface ModelsOptions {
 export class ShellModels {
   readonly #service: ModelService;
   readonly #threads = new Set<Worker>();
-  readonly #proven: ProvenModels;
   #stopped = false;
 
   constructor(private readonly options: ModelsOptions) {
     const catalogue = folderCatalogue(options.folder);
-    this.#proven = new ProvenModels(options.provenFile);
+    const proven = new ProvenModels(options.provenFile);
     this.#service = new ModelService({
       catalogue,
-      store: shellStore(catalogue, this.#proven),
+      store: shellStore(catalogue, proven),
       startWorker: () => this.#startThread(),
       describeDevice: async () => ({ device: describeMachine(), backends: ['cpu'] }),
       // A run that was stopped must not keep the process waiting for its model to be idle.
@@ -58,7 +57,7 @@ export class ShellModels {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#service.end();
-    await Promise.all([this.#proven.written, ...[...this.#threads].map((thread) => thread.terminate())]);
+    await Promise.all([this.#service.written(), ...[...this.#threads].map((thread) => thread.terminate())]);
   }
 
   #startThread(): ModelWorker {

@@ -33,11 +33,6 @@ export class ProvenModels {
     return this.#adding;
   }
 
-  /** Resolves when all that was added has been written. */
-  get written(): Promise<void> {
-    return this.#adding;
-  }
-
   async #add(id: string, tests: readonly KeptTest[]): Promise<void> {
     const lines = await this.#lines();
     const fresh = tests

@@ -125,6 +125,11 @@ export class ModelBook {
     return this.store.lastInputs(this.record.id).catch(() => []);
   }
 
+  /** Resolves when all that has changed until now has been written, or could not be. */
+  get written(): Promise<void> {
+    return this.writing ?? Promise.resolve();
+  }
+
   /** Forgets the model for good, once what is being written has been. */
   async remove(): Promise<void> {
     this.removed = true;

@@ -137,6 +137,11 @@ export class ModelService implements ModelRunner, ModelsClient {
     return [...this.models.values()].every(({ busy }) => !busy);
   }
 
+  /** Resolves when all that is kept of the models has been written, or could not be. */
+  async written(): Promise<void> {
+    await Promise.all([...this.models.values()].map(({ book }) => book.written));
+  }
+
   /** Forgets the features of the pictures that were checked last. */
   dropFeatures(): void {
     this.features.clear();
