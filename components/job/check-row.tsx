@@ -122,7 +122,7 @@ function RowSummary({ row, signal, running }: RowSummaryProps) {
 
 function Estimate({ probability }: { readonly probability: number }) {
   const format = useFormat();
-  return <span className="tabular-nums">{format.probability(probability)}</span>;
+  return <span className="shrink-0 whitespace-nowrap tabular-nums">{format.probability(probability)}</span>;
 }
 
 /** Everything that the check found, in full, with the time it took. */

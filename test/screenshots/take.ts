@@ -36,6 +36,8 @@ export async function takeScreenshots(executable: string): Promise<void> {
     await verify(driver, page, panel, '#prompt img');
     await panel.click(/Metadata/);
     await take(panel, 'prompt-dark.png');
+    await driver.setTheme('light');
+    await takeModels(driver);
   } finally {
     await driver.close();
     await demo.close();
@@ -44,6 +46,15 @@ export async function takeScreenshots(executable: string): Promise<void> {
 
 async function verify(driver: Driver, page: Surface, panel: Surface, selector: string): Promise<void> {
   await answerTo(panel, () => driver.chooseFromMenu(page, selector, VERIFY));
+}
+
+/** The models after the first answers, so that their tests and their speed here are shown. */
+async function takeModels(driver: Driver): Promise<void> {
+  const models = await driver.openOwnPage('options.html#models');
+  await models.resize(PAGE_WIDTH, HEIGHT);
+  await models.waitForText('ai-image');
+  await take(models, 'models.png');
+  await models.close();
 }
 
 async function trustTestSigners(driver: Driver): Promise<void> {
