@@ -5,7 +5,8 @@ import { watchWasmMemory } from '../../utils/platform/wasm-memory';
 
 /* One model's worker: opens it on one backend, once, and does what it is asked, one thing at a time. */
 
-const server = new ModelServer({ load: loadOnnxRuntime, memory: watchWasmMemory() });
+const { bytes, limit } = watchWasmMemory();
+const server = new ModelServer({ load: loadOnnxRuntime, memory: bytes, limitMemory: limit });
 
 self.onmessage = async ({ data }: MessageEvent<{ readonly id: number; readonly request: ModelRequest }>) => {
   const reply: ModelReply = await server.serve(data.request);

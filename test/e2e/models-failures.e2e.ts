@@ -135,6 +135,15 @@ describe('a model that takes memory', () => {
     expect(await engine.run('small', BLACK)).toMatchObject({ logits: [LOGITS[0]] });
   });
 
+  it('gets no more than its limit, and takes the next picture', async () => {
+    await engine.import(hungryModel(WHITE_BYTES / 16, { id: 'greedy' }));
+    await engine.limit('greedy', { memoryMegabytes: 128 });
+    // Not noticed afterwards: it never got it.
+    const refused = await engine.run('greedy', WHITE);
+    expect(refused).toMatchObject({ code: 'memory', detail: expect.not.stringContaining('are allowed') });
+    expect(await engine.run('greedy', BLACK)).toMatchObject({ logits: [LOGITS[0]] });
+  });
+
   it('is answered for when there is no such memory, and takes the next picture', async () => {
     await engine.import(hungryModel(WHITE_BYTES, { id: 'hungry' }));
     const [refused] = await Promise.all([engine.run('hungry', WHITE), soundModelAnswers()]);

@@ -96,7 +96,7 @@ async function proveOn(
   memoryLimit: number,
 ): Promise<{ test: BackendTest; host: ModelHost }> {
   const host = startHost(backend);
-  await host.open(manifest, file);
+  await host.open(manifest, file, memoryLimit);
   host.refuseMemoryAbove(memoryLimit);
   return { test: await host.prove(golden), host };
 }

@@ -52,9 +52,9 @@ export class ModelHost {
     return !this.ended;
   }
 
-  /** Answers the milliseconds that it took. */
-  async open(manifest: Manifest, file: Blob): Promise<number> {
-    const request: ModelRequest = { task: 'open', manifest, file, backend: this.backend };
+  /** Answers the milliseconds that it took. `mostMemory` is in bytes. */
+  async open(manifest: Manifest, file: Blob, mostMemory: number): Promise<number> {
+    const request: ModelRequest = { task: 'open', manifest, file, backend: this.backend, mostMemory };
     const reply = await this.ask(request, this.trialTimeoutMs);
     if (!('opened' in reply)) throw this.unexpected();
     this.memory = reply.opened.memory;

@@ -80,7 +80,7 @@ export class ModelService implements ModelRunner, ModelsClient {
   }
 
   async setLimits(id: string, limits: ModelLimits): Promise<void> {
-    (await this.find(id)).book.limit(limits);
+    await (await this.find(id)).limit(limits);
   }
 
   async importPack(pack: Blob): Promise<string> {

@@ -15,6 +15,8 @@ export type ModelRequest =
       /** The .onnx; its hash is checked before it is loaded. */
       readonly file: Blob | Uint8Array<ArrayBuffer>;
       readonly backend: BackendId;
+      /** Bytes beyond which the runtime gets no more memory. */
+      readonly mostMemory?: number;
     }
   /** Runs the golden vectors, and the first of them a few times more for the time. */
   | { readonly task: 'prove'; readonly golden: Golden }

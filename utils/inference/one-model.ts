@@ -15,7 +15,7 @@ import type { Manifest } from './manifest';
 import type { ModelBook } from './model-book';
 import { HostFailure, ModelHost } from './model-host';
 import { type BackendId, type KeyedPixels, type ModelAnswer, ModelError } from './model-runner';
-import type { Differential, SelfTest } from './model-status';
+import type { Differential, ModelLimits, SelfTest } from './model-status';
 import type { ModelCatalogue, ModelVersion } from './model-store';
 import { failedRun, isBroken, isBusy, isMissing, isSuspended, reasonToSuspend } from './model-words';
 import type { ModelWorker } from './model-worker';
@@ -95,6 +95,14 @@ export class OneModel {
     const since = new Date().toISOString();
     this.book.suspend({ is: 'suspended', by: 'person', since, why: phrase('models.why.person') });
     this.end();
+  }
+
+  /** The limits count from the next run on; its memory is limited when a worker starts. */
+  limit(limits: ModelLimits): Promise<void> {
+    const before = this.memoryLimit;
+    this.book.limit(limits);
+    if (this.memoryLimit === before) return Promise.resolve();
+    return this.inTurn(async () => this.end());
   }
 
   /** Tests every backend here. A version that serves and fails is taken out of service. */
@@ -254,7 +262,7 @@ export class OneModel {
     const file = await this.readFile(version);
     const fresh = this.startHost(backend);
     this.serving = { host: fresh, version };
-    await fresh.open(version.manifest, file);
+    await fresh.open(version.manifest, file, this.memoryLimit);
     fresh.refuseMemoryAbove(this.memoryLimit);
     return fresh;
   }

@@ -18,6 +18,8 @@ export interface RuntimeTools {
   readonly load: (backend: BackendId) => Promise<Runtime>;
   /** Bytes that the runtime holds; null where that cannot be known. */
   readonly memory: () => number | null;
+  /** Lets the runtime have no more bytes than these, where that can be had. */
+  readonly limitMemory?: (bytes: number) => void;
 }
 
 /** What a model's worker does: opens one model on one backend, proves it and runs it. Never rejects. */
@@ -43,11 +45,13 @@ export class ModelServer {
     manifest,
     file,
     backend,
+    mostMemory,
   }: Extract<ModelRequest, { task: 'open' }>): Promise<ModelReply> {
     if (this.open) throw new ServeFailure('broken', 'a worker opens one model');
     const bytes = file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
     await refuseAltered(bytes, manifest);
     const start = performance.now();
+    if (mostMemory !== undefined) this.tools.limitMemory?.(mostMemory);
     const runtime = await this.loadRuntime(backend);
     const session = await runtime.InferenceSession.create(bytes, {
       executionProviders: [backend],
