@@ -69,8 +69,17 @@ describe('which view is shown', () => {
     const { services, user } = showPanel({ jobs: [samples.authentic], entries: sampleEntries });
     await user.click(screen.getByRole('tab', { name: 'Library' }));
     expect(await screen.findByText('Logo, 2026 refresh')).toBeTruthy();
-    act(() => services.show([samples.running, samples.authentic]));
+    const started = { ...samples.running, created: new Date().toISOString() };
+    act(() => services.show([started, samples.authentic]));
     expect(screen.getByRole('heading', { name: 'Checking…' })).toBeTruthy();
+  });
+
+  it('leaves the user where they are when past checks are heard of late', async () => {
+    const { services, user } = showPanel({ entries: sampleEntries });
+    await user.click(screen.getByRole('tab', { name: 'Library' }));
+    act(() => services.show([samples.nothingFound, samples.altered]));
+    expect(await screen.findByText('Logo, 2026 refresh')).toBeTruthy();
+    expect(screen.getByRole('tab', { name: 'Library', selected: true })).toBeTruthy();
   });
 
   it('opens an earlier check, and goes back to the newest when another one starts', async () => {

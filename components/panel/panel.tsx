@@ -85,14 +85,15 @@ function useJobs(): readonly Job[] | undefined {
   return jobs;
 }
 
-/** The chosen view; a new job, wherever it was started, brings the view that shows it. */
+/** The chosen view; a new job, wherever it was started, brings the view that shows it. Past ones that are heard of late do not. */
 function useViewFollowing(jobs: readonly Job[] | undefined): [View, (view: View) => void] {
   const [view, setView] = useState<View>('check');
-  const newest = jobs?.[0]?.id;
-  const [followed, setFollowed] = useState(newest);
-  if (newest !== followed) {
-    setFollowed(newest);
-    if (newest !== undefined) setView('check');
+  const [openedAt] = useState(() => new Date().toISOString());
+  const newest = jobs?.[0];
+  const [followed, setFollowed] = useState(newest?.id);
+  if (newest?.id !== followed) {
+    setFollowed(newest?.id);
+    if (newest && newest.created >= openedAt) setView('check');
   }
   return [view, setView];
 }
