@@ -1,9 +1,10 @@
 import { FileArchive, FolderOpen } from 'lucide-react';
-import { type DragEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { type FolderFile, packFolder } from '../../utils/inference/pack';
 import { FileButton } from '../kit/file-button';
 import { ProblemNote } from '../kit/problem-note';
 import { useAction } from '../kit/use-action';
+import { useFileDrop } from '../kit/use-file-drop';
 import { useServices } from '../services';
 import { useText } from '../words/words';
 import { FetchModel } from './fetch-model';
@@ -37,7 +38,7 @@ export function ImportModel({ onImported }: ImportModelProps) {
     const inFolder = files.some(({ webkitRelativePath }) => webkitRelativePath);
     run(async () => take(inFolder ? await packFolder(files.map(inItsFolder)) : first));
   };
-  const drop = useDrop(takeFiles);
+  const drop = useFileDrop(takeFiles);
   return (
     <section
       aria-labelledby={headingId}
@@ -74,24 +75,4 @@ export function ImportModel({ onImported }: ImportModelProps) {
 
 function inItsFolder(file: File): FolderFile {
   return { path: file.webkitRelativePath, blob: file };
-}
-
-/** Takes a file that is dropped anywhere in the section. */
-function useDrop(onFiles: (files: readonly File[]) => void) {
-  const [dragging, setDragging] = useState(false);
-  const target = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setDragging(true);
-    },
-    onDragLeave: (event: DragEvent) => {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragging(false);
-    },
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      setDragging(false);
-      onFiles([...event.dataTransfer.files]);
-    },
-  };
-  return { dragging, target };
 }

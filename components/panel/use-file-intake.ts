@@ -1,6 +1,7 @@
-import { type DragEvent, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { phrase } from '../../utils/words/phrase';
 import { type Problem, useAction } from '../kit/use-action';
+import { type DropTarget, useFileDrop } from '../kit/use-file-drop';
 import { useServices } from '../services';
 
 export interface FileIntake {
@@ -9,18 +10,13 @@ export interface FileIntake {
   readonly dragging: boolean;
   readonly problem: Problem | null;
   /** To be spread over the element that takes drops. */
-  readonly dropTarget: {
-    readonly onDragOver: (event: DragEvent) => void;
-    readonly onDragLeave: (event: DragEvent) => void;
-    readonly onDrop: (event: DragEvent) => void;
-  };
+  readonly dropTarget: DropTarget;
 }
 
 /** Takes files that are dropped or pasted anywhere in the panel, or chosen, and has them checked. */
 export function useFileIntake(): FileIntake {
   const { engine } = useServices();
   const { run, problem } = useAction();
-  const [dragging, setDragging] = useState(false);
 
   const take = useCallback(
     (files: Iterable<File>) => {
@@ -43,21 +39,9 @@ export function useFileIntake(): FileIntake {
     return () => document.removeEventListener('paste', paste);
   }, [take]);
 
-  const dropTarget = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setDragging(true);
-    },
-    onDragLeave: (event: DragEvent) => {
-      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragging(false);
-    },
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      setDragging(false);
-      const files = [...event.dataTransfer.files];
-      if (files.length > 0) take(files);
-      else run(() => Promise.reject({ said: phrase('ui.start.notAFile') }));
-    },
-  };
+  const { dragging, target: dropTarget } = useFileDrop((files) => {
+    if (files.length > 0) take(files);
+    else run(() => Promise.reject({ said: phrase('ui.start.notAFile') }));
+  });
   return { take, dragging, problem, dropTarget };
 }
