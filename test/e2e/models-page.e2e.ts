@@ -6,6 +6,7 @@ import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ManifestSchema } from '../../utils/inference/manifest';
 import type { Surface } from '../browsers/driver';
+import { until } from '../browsers/until';
 import { corruptModel, filesOf, type TinyModel, tamperedModel, tinyModel } from '../fixtures/models';
 import { startTouchstone, words } from './touchstone';
 
@@ -61,7 +62,9 @@ it('suspends a model, which a reload does not forget, and resumes it', async () 
   await page.waitForText(/Suspended by hand, /);
   await page.click(on(words('ui.models.actions.resume')));
   await page.waitForText(words('ui.models.actions.resumed'));
-  expect(await page.text()).not.toContain('Suspended by hand');
+  await until('the model to be in service', async () => !(await page.text()).includes('Suspended by hand'), {
+    describe: page.text,
+  });
 });
 
 it('puts another version into its place, and rolls back', async () => {
