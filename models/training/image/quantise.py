@@ -189,8 +189,10 @@ def read(path: Path) -> dict[str, Codes]:
 def load(clip_folder: Path, codes: Path, blocks: int) -> clip.Tower:
     """The tower with the weights that ship: linear layers from their codes, the embedding rounded to 16 bits."""
     tower = clip.load(clip.fetch(clip_folder), blocks)
+    layers = dict(tower.named_modules())
     for name, code in read(codes).items():
-        tower.get_submodule(name).weight.data = code.weight()
+        if name in layers:  # a tower cut earlier has fewer
+            layers[name].weight.data = code.weight()
     for parameter in (tower.patch.weight, tower.position):
         parameter.data = parameter.data.half().float()
     return tower
