@@ -5,6 +5,8 @@ import type { WordKey } from '../../utils/words/phrase';
 export const TASK_NAMES: Readonly<Record<Task, WordKey>> = {
   'image-features': 'ui.models.tasks.imageFeatures',
   'ai-image': 'ui.models.tasks.aiImage',
+  'ai-image-first-look': 'ui.models.tasks.aiImageFirstLook',
+  'picture-kind': 'ui.models.tasks.pictureKind',
   'face-detection': 'ui.models.tasks.faceDetection',
   'deepfake-face': 'ui.models.tasks.deepfakeFace',
 };

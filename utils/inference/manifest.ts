@@ -4,7 +4,31 @@ import { z } from 'zod';
 const FORMAT = 1;
 
 /** What a model can be asked to do. A pack for any other task is refused. */
-export const TASKS = ['image-features', 'ai-image', 'face-detection', 'deepfake-face'] as const;
+export const TASKS = [
+  'image-features',
+  'ai-image',
+  /** The same question, answered by a small model of its own before the encoder has looked, or where it cannot. */
+  'ai-image-first-look',
+  'picture-kind',
+  'face-detection',
+  'deepfake-face',
+] as const;
+
+/** What a picture can be: the classes that a picture-kind model tells apart. */
+export const PICTURE_KINDS = [
+  'photograph',
+  'portrait',
+  'illustration',
+  'render',
+  'graphic',
+  'screenshot',
+  'document',
+] as const;
+
+/** The output of a picture-kind model that `classes` names the columns of. */
+export const KIND_OUTPUT = 'kind';
+
+const PictureKind = z.enum(PICTURE_KINDS);
 
 /** A name in the model's own folder: a path that could leave it is refused. */
 const FileName = z
@@ -56,8 +80,7 @@ const Threshold = z.strictObject({
   falsePositiveRate5: Probability,
 });
 
-/** What `models/<id>/manifest.json` says, and the manifest of a model pack. Unknown fields are refused. */
-export const ManifestSchema = z.strictObject({
+const Fields = z.strictObject({
   format: z.literal(FORMAT),
   id: Identifier,
   version: Version,
@@ -80,6 +103,10 @@ export const ManifestSchema = z.strictObject({
   ]),
   /** Set on validation, never on dev. Absent where the model estimates nothing. */
   thresholds: Threshold.optional(),
+  /** Those of single kinds of picture, where they differ; the general ones hold for the others. Only for ai-image. */
+  thresholdsByKind: z.partialRecord(PictureKind, Threshold).optional(),
+  /** The columns of the output `kind`, in order, whose softmax is the calibrated probability. Only for picture-kind. */
+  classes: z.array(PictureKind).min(2).optional(),
   /** When the model does not answer. The check that uses it obeys. */
   abstention: z.array(
     z.discriminatedUnion('rule', [
@@ -89,6 +116,12 @@ export const ManifestSchema = z.strictObject({
       z.strictObject({ rule: z.literal('flat'), deviation: z.number().positive() }),
       /** Its features lie farther from the training data's than the model's own measure allows. */
       z.strictObject({ rule: z.literal('outside-training'), distance: z.number().positive() }),
+      /** It is of one of these kinds, says the picture-kind model with at least this probability. */
+      z.strictObject({
+        rule: z.literal('kind'),
+        kinds: z.array(PictureKind).min(1),
+        probability: Probability,
+      }),
     ]),
   ),
   licence: z.string().min(1),
@@ -107,6 +140,29 @@ export const ManifestSchema = z.strictObject({
   golden: FileName,
 });
 
+/** What `models/<id>/manifest.json` says, and the manifest of a model pack. Unknown fields are refused. */
+export const ManifestSchema = Fields.superRefine((manifest, context) => {
+  for (const message of contradictions(manifest)) context.addIssue({ code: 'custom', message });
+});
+
 export type Manifest = Readonly<z.infer<typeof ManifestSchema>>;
 export type Task = Manifest['task'];
 export type ImageInputSpec = z.infer<typeof ImageInput>;
+export type PictureKind = z.infer<typeof PictureKind>;
+
+/** What single fields cannot say: which of them belong to which task, and how they hang together. */
+function contradictions({ task, classes, outputs, thresholds, thresholdsByKind }: z.infer<typeof Fields>) {
+  const found: string[] = [];
+  if ((task === 'picture-kind') !== (classes !== undefined)) {
+    found.push('classes belong to the task picture-kind, and to no other');
+  }
+  if (classes && new Set(classes).size < classes.length) found.push('classes names a kind twice');
+  const columns = outputs.find(({ name }) => name === KIND_OUTPUT)?.shape;
+  if (classes && (columns?.length !== 2 || columns[1] !== classes.length)) {
+    found.push(`the output ${KIND_OUTPUT} must be [batch, number of classes]`);
+  }
+  if (thresholdsByKind && (task !== 'ai-image' || !thresholds)) {
+    found.push('thresholdsByKind belong to the task ai-image, beside thresholds');
+  }
+  return found;
+}
