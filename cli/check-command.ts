@@ -35,6 +35,8 @@ export interface Shell {
 export interface CheckOptions {
   readonly json: boolean;
   readonly verbose: boolean;
+  /** A first look by small models is enough. */
+  readonly quick: boolean;
   /** Subjects at a time; undefined: as many as there are cores, four at most. */
   readonly jobs: number | undefined;
   readonly trust: readonly string[];
@@ -119,6 +121,7 @@ async function openPool(options: CheckOptions, shell: Shell, models: ShellModels
       limits: DEFAULT_LIMITS,
       trust: { anchors },
       timeoutMs: CHECK_TIMEOUT_MS,
+      quick: options.quick,
       thumbnails: options.report !== undefined,
     },
     services: { loadWasm: wasmLoader(), runModel: models.runModel, ...libraryServices(entries) },

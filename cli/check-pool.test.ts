@@ -31,7 +31,13 @@ beforeAll(async () => {
   pool = new CheckPool({
     script: pathToFileURL(join(folder, 'worker.mjs')),
     size: 2,
-    setup: { limits: DEFAULT_LIMITS, trust: { anchors: [] }, timeoutMs: TIMEOUT_MS, thumbnails: false },
+    setup: {
+      limits: DEFAULT_LIMITS,
+      trust: { anchors: [] },
+      timeoutMs: TIMEOUT_MS,
+      quick: false,
+      thumbnails: false,
+    },
     services: {
       loadWasm: () => Promise.reject(new Error('not wanted')),
       librarySize: async () => 0,

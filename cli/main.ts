@@ -43,6 +43,7 @@ function program(shell: Shell, done: (code: ExitCode) => void): Command {
   checking(touchstone.command('scan'))
     .description('Check everything in a folder, or in a .jsonl list of subjects.')
     .argument('<dir>')
+    .option('--quick', 'a first look: only the small model judges pictures, and every answer of it says so')
     .action(async (path: string, options: CheckFlags) => done(await scan(path, fromFlags(options), shell)));
   touchstone
     .command('bench')
@@ -67,6 +68,7 @@ interface CheckFlags {
   readonly kind: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
+  readonly quick?: boolean;
   readonly jobs?: number;
   readonly trust?: readonly string[];
   readonly library?: string;
@@ -94,9 +96,13 @@ function checking(command: Command): Command {
     .option('--report <dir>', 'write an HTML report of every subject into this folder');
 }
 
-function fromFlags({ kind, json, verbose, jobs, trust, library, report }: CheckFlags): CheckOptions {
+function fromFlags(flags: CheckFlags): CheckOptions {
+  const { kind, json, verbose, quick, jobs, trust, library, report } = flags;
   if (kind !== 'image') throw new UsageError(`--kind ${kind}: text checks are not part of this version.`);
-  return { json: json ?? false, verbose: verbose ?? false, jobs, trust: trust ?? [], library, report };
+  return {
+    ...{ json: json ?? false, verbose: verbose ?? false, quick: quick ?? false },
+    ...{ jobs, trust: trust ?? [], library, report },
+  };
 }
 
 function wholeNumber(text: string): number {

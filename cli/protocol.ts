@@ -12,6 +12,8 @@ export interface WorkerSetup {
   readonly trust: TrustSettings;
   /** What one check may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether a first look by small models is enough. */
+  readonly quick: boolean;
   /** Whether a small copy of each picture is wanted. */
   readonly thumbnails: boolean;
 }

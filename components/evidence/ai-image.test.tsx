@@ -57,6 +57,17 @@ it('shows the map also where there is no small copy of the picture', () => {
   expect(map().style).toMatchObject({ left: '0%', width: '100%' });
 });
 
+it('says as what the picture was judged, and why only the small model looked', () => {
+  const kind = phrase('checks.aiImage.kinds.illustration');
+  const judgedAs = phrase('checks.aiImage.judgedAs.own', { kind, probability: { probability: 0.93 } });
+  const firstLook = phrase('checks.aiImage.quick');
+  show({ ...estimate, evidence: { ...estimate.evidence, judgedAs, firstLook } });
+  expect(
+    screen.getByText(/^an illustration \(probability 0\.93\), by thresholds that were set on such/),
+  ).toBeTruthy();
+  expect(screen.getByText(/^A quick scan was asked for/)).toBeTruthy();
+});
+
 it('shows what an abstaining model measured', () => {
   const { probability: _, ...rest } = estimate;
   show({
@@ -64,8 +75,9 @@ it('shows what an abstaining model measured', () => {
     finding: 'not-applicable',
     basis: 'declared',
     summary: phrase('checks.aiImage.tooFlat'),
-    evidence: { deviation: 1.25, needed: 4 },
+    evidence: { deviation: 1.25, needed: 4, firstLook: phrase('checks.aiImage.quick') },
   });
   expect(screen.getByText('1.25')).toBeTruthy();
+  expect(screen.getByText(/^A quick scan was asked for/)).toBeTruthy();
   expect(screen.queryByRole('slider')).toBeNull();
 });

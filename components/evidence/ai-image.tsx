@@ -1,22 +1,30 @@
 import { useId, useState } from 'react';
 import { describeHeatMap } from '../../utils/checks/ai-image/describe-heat-map';
 import type { AiImageEvidence as Evidence, HeatMap } from '../../utils/checks/ai-image/evidence';
+import { sayEvidence } from '../../utils/records/say-evidence';
 import { Fact, Facts } from '../kit/facts';
+import { useServices } from '../services';
 import { useFormat, useSay, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { KeyValues } from './key-values';
 
-/** The picture with the parts marked where the model sees signs, and the thresholds that its number is held against. */
+/** The picture with the parts marked where the model sees signs, and what its number is held against. */
 export function AiImageEvidence({ signal, job }: EvidenceProps) {
+  const { language } = useServices();
   const words = useText();
+  const say = useSay();
   const format = useFormat();
   // A model that abstained has measures, and no estimate.
-  if (signal.probability === undefined) return <KeyValues value={signal.evidence} />;
-  const { heatMap, thresholds } = signal.evidence as Evidence;
+  if (signal.probability === undefined) {
+    return <KeyValues value={Object(sayEvidence(signal.evidence, language))} />;
+  }
+  const { heatMap, thresholds, judgedAs, firstLook } = signal.evidence as Evidence;
   return (
     <div className="flex flex-col gap-3">
       {heatMap && <HeatMapFigure heatMap={heatMap} thumbnail={job.subject?.thumbnail} />}
       <Facts>
+        <Fact name={words('ui.evidence.aiImage.firstLook')}>{firstLook && say(firstLook)}</Fact>
+        <Fact name={words('ui.evidence.aiImage.judgedAs')}>{judgedAs && say(judgedAs)}</Fact>
         <Fact name={words('ui.evidence.aiImage.thresholds')}>
           {words('ui.evidence.aiImage.rates', {
             one: format.probability(thresholds.falsePositiveRate1),

@@ -24,6 +24,8 @@ export type Lane = 'provenance' | 'metadata' | 'pixels';
 export interface CheckContext {
   /** Aborted when the user cancels or the time is up. */
   readonly signal: AbortSignal;
+  /** Whoever asked wants many answers soon: what a small model can tell is enough, and says that it is a first look. */
+  readonly quick: boolean;
   readonly tools: CheckTools;
 }
 

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly limits: Limits;
   /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
+  /** As CheckContext has it. */
+  readonly quick?: boolean;
 }
 
 /**
@@ -67,7 +69,7 @@ async function findOrFail(
   };
   try {
     return await Promise.race([
-      check.run(subject, { signal, tools: guardedTools }),
+      check.run(subject, { signal, quick: options.quick ?? false, tools: guardedTools }),
       new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
         if (signal.aborted) reject(signal.reason);

@@ -116,7 +116,7 @@ const Fields = z.strictObject({
       z.strictObject({ rule: z.literal('flat'), deviation: z.number().positive() }),
       /** Its features lie farther from the training data's than the model's own measure allows. */
       z.strictObject({ rule: z.literal('outside-training'), distance: z.number().positive() }),
-      /** It is of one of these kinds, says the picture-kind model with at least this probability. */
+      /** It is of one of these kinds, says the picture-kind model: they have at least this probability together. */
       z.strictObject({
         rule: z.literal('kind'),
         kinds: z.array(PictureKind).min(1),

@@ -2,16 +2,22 @@ import type { Manifest } from '../../inference/manifest';
 import type { Tensors } from '../../inference/tensor';
 import type { Pixels } from '../../subject/subject';
 import { type Phrase, phrase } from '../../words/phrase';
+import { amongKinds, type KindsFound, kindInWords } from './kind';
 import { middleSquare } from './middle-square';
 
 export interface Abstention {
-  readonly reason: 'too-small' | 'too-flat' | 'outside-training';
+  readonly reason: 'too-small' | 'too-flat' | 'outside-training' | 'unsuited-kind';
   readonly summary: Phrase;
   readonly evidence: object;
 }
 
 /** Why the model's answer on a picture is not to be given, by the rules of its manifest; null where it is. */
-export function abstain(pixels: Pixels, outputs: Tensors, { abstention }: Manifest): Abstention | null {
+export function abstain(
+  pixels: Pixels,
+  outputs: Tensors,
+  { abstention }: Manifest,
+  kinds: KindsFound,
+): Abstention | null {
   const shorterSide = Math.min(pixels.width, pixels.height);
   const deviation = luminanceDeviation(pixels);
   if (deviation < ONE_COLOUR) return tooFlat(deviation, ONE_COLOUR);
@@ -27,6 +33,12 @@ export function abstain(pixels: Pixels, outputs: Tensors, { abstention }: Manife
       if (distance <= rule.distance) continue;
       const summary = phrase('checks.aiImage.outsideTraining');
       return { reason: 'outside-training', summary, evidence: { distance, allowed: rule.distance } };
+    }
+    if (rule.rule === 'kind') {
+      const { kind, probability } = amongKinds(kinds, rule.kinds);
+      if (probability < rule.probability) continue;
+      const summary = phrase('checks.aiImage.unsuitedKind', { kind: kindInWords(kind) });
+      return { reason: 'unsuited-kind', summary, evidence: { kind, probability, needed: rule.probability } };
     }
   }
   return null;

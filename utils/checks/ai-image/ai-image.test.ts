@@ -4,9 +4,17 @@ import { contextFor, subjectOf } from '../../../test/fixtures/check-context';
 import { tinyHead } from '../../../test/fixtures/models';
 import { scene, seededRandom } from '../../../test/fixtures/pictures';
 import type { Manifest } from '../../inference/manifest';
-import { type KeyedPixels, ModelError, type ModelRunner } from '../../inference/model-runner';
+import {
+  type KeyedPixels,
+  type ModelAnswer,
+  ModelError,
+  type ModelRunner,
+} from '../../inference/model-runner';
 import { DEFAULT_LIMITS } from '../../subject/limits';
+import { decide } from '../../verdict/decide';
+import { englishLanguage } from '../../words/english';
 import { phrase } from '../../words/phrase';
+import { say } from '../../words/say';
 import { runCheck } from '../run';
 import type { AiImageEvidence } from './evidence';
 import { aiImage } from './index';
@@ -22,36 +30,73 @@ interface Answering {
   readonly patches?: readonly number[];
   readonly distance?: number;
   readonly abstention?: Manifest['abstention'];
+  readonly thresholdsByKind?: Manifest['thresholdsByKind'];
+  /** Logits of the kinds, in the order of KINDS; without them there is no model of kinds. */
+  readonly kinds?: readonly number[];
+  /** Of the small model; without it there is none. */
+  readonly firstLook?: number;
+  /** Why the encoder's head gives no answer. */
+  readonly broken?: ModelError;
 }
 
-/** A model that always answers the same, and keeps what it was asked. */
-function answering(options: Answering = {}): ModelRunner & { readonly asked: readonly KeyedPixels[] } {
-  const { logit = HIGH, patches, distance, abstention = [] } = options;
+const KINDS = ['photograph', 'illustration', 'screenshot'] as const;
+
+const SUSPENDED = new ModelError('suspended', 'ai-image', phrase('models.why.person'));
+
+/** Models that always answer the same, and keep which of them was asked what. */
+function answering(
+  options: Answering = {},
+): ModelRunner & { readonly asked: readonly KeyedPixels[]; readonly models: readonly string[] } {
   const asked: KeyedPixels[] = [];
-  const tensor = (values: readonly number[]) => ({
-    shape: [values.length],
-    data: Float32Array.from(values),
-  });
+  const models: string[] = [];
   return {
-    asked,
-    async run(_, pictures) {
+    ...{ asked, models },
+    async run(model, pictures) {
       asked.push(...pictures);
-      const outputs = {
-        logit: tensor([logit]),
-        ...(patches && { patches: tensor(patches) }),
-        ...(distance !== undefined && { distance: tensor([distance]) }),
-      };
-      return { manifest: { ...tinyHead().manifest, abstention }, backend: 'wasm', outputs: [outputs] };
+      models.push(model);
+      return answerOf(model, options);
     },
   };
 }
 
-async function check(picture: Sharp | Uint8Array, models: ModelRunner = answering()) {
+function answerOf(model: string, options: Answering): ModelAnswer {
+  const { logit = HIGH, patches, distance, abstention = [], thresholdsByKind } = options;
+  const { kinds, firstLook, broken } = options;
+  const tensor = (values: readonly number[]) => ({
+    shape: [values.length],
+    data: Float32Array.from(values),
+  });
+  const { manifest } = tinyHead();
+  const backend = 'wasm';
+  if (model === 'ai-image') {
+    if (broken) throw broken;
+    const outputs = {
+      logit: tensor([logit]),
+      ...(patches && { patches: tensor(patches) }),
+      ...(distance !== undefined && { distance: tensor([distance]) }),
+    };
+    const changed = { ...manifest, abstention, ...(thresholdsByKind && { thresholdsByKind }) };
+    return { manifest: changed, backend, outputs: [outputs] };
+  }
+  if (model === 'picture-kind' && kinds) {
+    return { manifest: { ...manifest, classes: [...KINDS] }, backend, outputs: [{ kind: tensor(kinds) }] };
+  }
+  if (model === 'ai-image-first-look' && firstLook !== undefined) {
+    const small = { ...manifest, id: 'small', version: '2.0.0', abstention };
+    return { manifest: small, backend, outputs: [{ logit: tensor([firstLook]) }] };
+  }
+  throw new ModelError('missing', model, phrase('models.missing', { model }));
+}
+
+async function signalsOf(picture: Sharp | Uint8Array, models: ModelRunner, quick = false) {
   const bytes = picture instanceof Uint8Array ? picture : await picture.png().toBuffer();
   const subject = await subjectOf(bytes);
   const { tools, signal } = contextFor(subject, undefined, models);
-  const options = { timeoutMs: 10_000, limits: DEFAULT_LIMITS, signal };
-  const [found] = await runCheck(aiImage, subject, tools, options);
+  return runCheck(aiImage, subject, tools, { timeoutMs: 10_000, limits: DEFAULT_LIMITS, signal, quick });
+}
+
+async function check(picture: Sharp | Uint8Array, models: ModelRunner = answering(), quick = false) {
+  const [found] = await signalsOf(picture, models, quick);
   if (!found) throw new Error('no signal');
   return found;
 }
@@ -86,10 +131,13 @@ describe('the estimate', () => {
     expect([evidence.probability, evidence.logit]).toEqual([found.probability, expect.closeTo(logit, 5)]);
   });
 
-  it('is asked once, on the whole picture, of at most 1024 pixels', async () => {
+  it('is asked on the whole picture, of at most 1024 pixels, whose features serve every head', async () => {
     const models = answering();
     await check(scene(1, 2000, 1000), models);
-    expect(models.asked.map(({ pixels: { width, height } }) => [width, height])).toEqual([[1024, 512]]);
+    expect(models.models).toEqual(['ai-image', 'picture-kind']);
+    const [first, second] = models.asked;
+    expect([first?.pixels.width, first?.pixels.height]).toEqual([1024, 512]);
+    expect(second).toEqual(first);
   });
 
   it('is made of a crop of the screen too', () => {
@@ -157,6 +205,144 @@ describe('an abstention', () => {
   });
 });
 
+describe('the kind of the picture', () => {
+  const strict = { falsePositiveRate1: 0.999, falsePositiveRate5: 0.99 };
+  const ILLUSTRATION = [0, 3, 0];
+  const UNCLEAR = [1, 1.2, 0];
+
+  it.each([
+    ['that is clear and has thresholds of its own', ILLUSTRATION, strict, 'own', 'illustration', 'uncertain'],
+    ['that is clear and has none', [3, 0, 0], undefined, 'general', 'photograph', 'ai-generated'],
+    ['that is not clear', UNCLEAR, undefined, 'unclear', undefined, 'ai-generated'],
+    ['that nobody tells', undefined, undefined, 'unknown', undefined, 'ai-generated'],
+  ] as const)('%s decides which thresholds hold', async (_, kinds, own, judged, kind, finding) => {
+    const models = answering({
+      thresholdsByKind: { illustration: strict },
+      ...(kinds && { kinds }),
+    });
+    const signals = await signalsOf(scene(1), models);
+    expect(signals).toHaveLength(1);
+    expect(signals[0]?.finding).toBe(finding);
+    const evidence = signals[0]?.evidence as AiImageEvidence;
+    expect(evidence.thresholds).toEqual(own ?? { falsePositiveRate1: 0.9, falsePositiveRate5: 0.7 });
+    expect(evidence.judgedAs?.key).toBe(`checks.aiImage.judgedAs.${judged}`);
+    expect(evidence.kind).toBe(kind);
+  });
+
+  it('is told in words', async () => {
+    const { evidence } = await check(scene(1), answering({ kinds: ILLUSTRATION }));
+    const { judgedAs } = evidence as AiImageEvidence;
+    expect(judgedAs && say(judgedAs, englishLanguage)).toBe(
+      'an illustration (probability 0.91), by the thresholds for all pictures',
+    );
+  });
+
+  it('is no matter of a model that was cancelled', async () => {
+    const models = answering();
+    const cancelled = new ModelError('cancelled', 'picture-kind', phrase('check.cancelled'));
+    const run: ModelRunner['run'] = (model, pictures) =>
+      model === 'picture-kind' ? Promise.reject(cancelled) : models.run(model, pictures);
+    expect(await check(scene(1), { run })).toMatchObject({ reason: 'model-cancelled' });
+  });
+
+  it.each([
+    ['one that the model cannot judge', [0, 0, 3], 'not-applicable'],
+    ['one of several that it cannot judge, whichever it is', [0, 3, 3], 'not-applicable'],
+    ['another one', [3, 0, 0], 'ai-generated'],
+    ['nobody tells', undefined, 'ai-generated'],
+  ] as const)('silences the model where it is %s', async (_, kinds, finding) => {
+    const abstention = [{ rule: 'kind', kinds: ['screenshot', 'illustration'], probability: 0.9 }] as const;
+    const models = answering({
+      abstention: [...abstention].map((rule) => ({ ...rule, kinds: [...rule.kinds] })),
+      ...(kinds && { kinds }),
+    });
+    const found = await check(scene(1), models);
+    expect(found.finding).toBe(finding);
+    if (finding === 'not-applicable') {
+      expect(found).toMatchObject({ reason: 'unsuited-kind', evidence: { needed: 0.9 } });
+      expect(say(found.summary, englishLanguage)).toMatch(/^looks like (a screenshot|an illustration), /);
+    }
+  });
+});
+
+describe('a first look', () => {
+  const verdictOf = async (firstLook: number, options: Answering, quick: boolean) =>
+    decide(await signalsOf(scene(1), answering({ ...options, firstLook }), quick));
+
+  it('is all there is where many answers are wanted soon, and says so', async () => {
+    const models = answering({ firstLook: HIGH });
+    const found = await check(scene(1), models, true);
+    expect(models.models).toEqual(['ai-image-first-look']);
+    expect(found).toMatchObject({
+      ...{ finding: 'ai-generated', basis: 'estimated' },
+      model: { id: 'small', version: '2.0.0' },
+      evidence: { firstLook: { key: 'checks.aiImage.quick' } },
+    });
+    expect(say(found.summary, englishLanguage)).toBe(
+      'at a first look only: very strong signs of a generative model',
+    );
+    expect(found.evidence).not.toHaveProperty('judgedAs');
+  });
+
+  it.each([
+    [LIKELY, 'likely-ai'],
+    [BETWEEN, 'inconclusive'],
+    [LOW, 'no-evidence'],
+  ])('with a logit of %d leads to the verdict that its own thresholds allow', async (logit, level) => {
+    expect((await verdictOf(logit, {}, true)).level).toBe(level);
+  });
+
+  it('abstains as its own manifest says', async () => {
+    const models = answering({ firstLook: HIGH, abstention: [{ rule: 'shorter-side', pixels: 128 }] });
+    const found = await check(scene(1, 640, 100), models, true);
+    expect(found).toMatchObject({ finding: 'not-applicable', reason: 'too-small', model: { id: 'small' } });
+  });
+
+  it('is not taken where the encoder answers', async () => {
+    const models = answering({ firstLook: HIGH });
+    expect((await check(scene(1), models)).evidence).not.toHaveProperty('firstLook');
+    expect(models.models).not.toContain('ai-image-first-look');
+  });
+
+  it('stands in for an encoder that gives no answer, beside what is missing', async () => {
+    const signals = await signalsOf(scene(1), answering({ broken: SUSPENDED, firstLook: BETWEEN }));
+    expect(signals).toMatchObject([
+      { finding: 'uncertain', basis: 'estimated', model: { id: 'small' } },
+      { finding: 'check-failed', reason: 'model-suspended' },
+    ]);
+    const missing = signals[1]?.summary;
+    expect(missing && say(missing, englishLanguage)).toMatch(/^only a first look could be made\. /);
+    expect(signals[0]?.evidence).toMatchObject({ firstLook: missing });
+  });
+
+  it.each([
+    [LIKELY, 'likely-ai'],
+    [LOW, 'inconclusive'],
+  ])('with a logit of %d names the missing check in the verdict', async (logit, level) => {
+    const verdict = await verdictOf(logit, { broken: SUSPENDED }, false);
+    expect(verdict).toMatchObject({ level, missing: ['ai-image'] });
+  });
+
+  it('that fails too leaves the encoder as what is missing', async () => {
+    const signals = await signalsOf(scene(1), answering({ broken: SUSPENDED }));
+    expect(signals).toMatchObject([
+      { finding: 'check-failed', reason: 'model-suspended', summary: SUSPENDED.said },
+    ]);
+  });
+
+  it('that fails where nothing else was wanted is named itself', async () => {
+    const found = await check(scene(1), answering(), true);
+    expect(found).toMatchObject({ finding: 'check-failed', reason: 'model-missing' });
+  });
+
+  it('is not taken of a picture whose check was cancelled', async () => {
+    const broken = new ModelError('cancelled', 'ai-image', phrase('check.cancelled'));
+    const models = answering({ broken, firstLook: HIGH });
+    expect(await check(scene(1), models)).toMatchObject({ reason: 'model-cancelled' });
+    expect(models.models).toEqual(['ai-image']);
+  });
+});
+
 describe('unusual pictures', () => {
   const raw = (channels: 1 | 3, make: (index: number) => number) =>
     sharp(
@@ -190,9 +376,12 @@ describe('unusual pictures', () => {
 
 describe('a model that gives no answer', () => {
   it('is named, with its reason', async () => {
-    const error = new ModelError('suspended', 'ai-image', phrase('models.why.person'));
-    const found = await check(scene(1), { run: () => Promise.reject(error) });
-    expect(found).toMatchObject({ finding: 'check-failed', reason: 'model-suspended', summary: error.said });
+    const found = await check(scene(1), { run: () => Promise.reject(SUSPENDED) });
+    expect(found).toMatchObject({
+      finding: 'check-failed',
+      reason: 'model-suspended',
+      summary: SUSPENDED.said,
+    });
   });
 
   it('is broken where it gives no probability', async () => {

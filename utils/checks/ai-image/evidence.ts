@@ -1,3 +1,5 @@
+import type { PictureKind } from '../../inference/manifest';
+import type { Phrase } from '../../words/phrase';
 import type { Estimate } from '../estimate';
 
 /** What the check keeps of an estimate. */
@@ -6,6 +8,12 @@ export interface AiImageEvidence extends Estimate {
   readonly logit: number;
   /** Where in the picture the model sees signs; absent where the model gives no map. */
   readonly heatMap?: HeatMap;
+  /** What the picture is, where that is clear. */
+  readonly kind?: PictureKind;
+  /** As what its probability was judged: by the thresholds of its kind, or by those for all pictures. Absent at a first look. */
+  readonly judgedAs?: Phrase;
+  /** Why nothing but the small model has looked; absent where the encoder has. */
+  readonly firstLook?: Phrase;
 }
 
 export interface HeatMap {

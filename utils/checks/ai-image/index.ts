@@ -1,13 +1,14 @@
 import { type ModelAnswer, ModelError } from '../../inference/model-runner';
 import { probabilityOf } from '../../inference/probability';
 import type { Pixels } from '../../subject/subject';
-import { phrase } from '../../words/phrase';
+import { type Phrase, phrase } from '../../words/phrase';
 import type { Check } from '../check';
 import { type Estimate, judge } from '../estimate';
 import type { Found } from '../signal';
 import { type Abstention, abstain } from './abstain';
 import type { AiImageEvidence } from './evidence';
 import { heatMapOf } from './heat-map';
+import { askKinds, type KindsFound, thresholdsFor } from './kind';
 
 /**
  * Estimates whether a generative model made the picture. It runs last: what the file declares is told first. The README
@@ -19,15 +20,18 @@ export const aiImage: Check = {
   reads: 'pixels',
   lane: 'pixels',
   slow: true,
-  async run(subject, { tools }) {
+  async run(subject, { tools, quick }) {
     if (subject.mediaType === 'image/svg+xml') return [DRAWN_FROM_SHAPES];
     const pixels = await tools.decode(DECODED_SIZE);
     const key = `${subject.sha256} ${DECODED_SIZE}`;
-    return [read(pixels, await tools.models.run(MODEL, [{ key, pixels }]))];
+    const looked = { pixels, ask: (model: string) => tools.models.run(model, [{ key, pixels }]) };
+    return quick ? [await firstLook(looked, phrase('checks.aiImage.quick'))] : thoroughLook(looked);
   },
 };
 
+/** Two heads on one encoder, and the small model, which needs neither. */
 const MODEL = 'ai-image';
+const FIRST_LOOK_MODEL = 'ai-image-first-look';
 
 /** Pixels of the longer side: what the other checks decode at the most, and more than the encoder takes of any but narrow strips. */
 const DECODED_SIZE = 1024;
@@ -41,17 +45,62 @@ const DRAWN_FROM_SHAPES: Found = {
   evidence: {},
 };
 
-function read(pixels: Pixels, { manifest, backend, outputs: [outputs = {}] }: ModelAnswer): Found {
+interface Looked {
+  readonly pixels: Pixels;
+  readonly ask: (model: string) => Promise<ModelAnswer>;
+}
+
+/** What the encoder's heads say. Where they cannot, what the small model says, beside what is missing. */
+async function thoroughLook({ pixels, ask }: Looked): Promise<readonly Found[]> {
+  try {
+    const answer = await ask(MODEL);
+    return [read(pixels, answer, await askKinds(ask))];
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.code === 'cancelled') throw error;
+    const instead = phrase('checks.aiImage.onlyFirstLook', { why: error.said });
+    const first = await firstLook({ pixels, ask }, instead).catch(() => null);
+    if (first === null) throw error;
+    return [first, missed(error, instead)];
+  }
+}
+
+async function firstLook({ pixels, ask }: Looked, why: Phrase): Promise<Found> {
+  const found = read(pixels, await ask(FIRST_LOOK_MODEL));
+  return {
+    ...found,
+    summary: phrase('checks.aiImage.firstLook', { finding: found.summary }),
+    evidence: { ...found.evidence, firstLook: why },
+  };
+}
+
+/** The encoder's answer, which is missing beside that of the first look. */
+function missed({ code, detail }: ModelError, summary: Phrase): Found {
+  return {
+    ...{ finding: 'check-failed', basis: 'declared', reason: `model-${code}`, summary },
+    ...(detail !== undefined && { detail }),
+    evidence: {},
+  };
+}
+
+/** `kinds`: undefined where nobody asked for them. */
+function read(
+  pixels: Pixels,
+  { manifest, backend, outputs: [outputs = {}] }: ModelAnswer,
+  kinds?: KindsFound,
+): Found {
   const model = { id: manifest.id, version: manifest.version, backend };
-  const abstention = abstain(pixels, outputs, manifest);
+  const abstention = abstain(pixels, outputs, manifest, kinds ?? null);
   if (abstention) return { ...silence(abstention), model };
   const probability = probabilityOf(outputs, manifest);
-  const { thresholds } = manifest;
-  if (probability === null || !thresholds) throw notEstimating(manifest.id);
+  if (probability === null || !manifest.thresholds) throw notEstimating(manifest.id);
+  const { thresholds, ...judged } =
+    kinds === undefined
+      ? { thresholds: manifest.thresholds }
+      : thresholdsFor(kinds, manifest.thresholds, manifest.thresholdsByKind);
   const estimate = judge(probability, thresholds);
   const heatMap = heatMapOf(outputs, manifest, pixels);
   const logit = outputs[manifest.outputs[0]?.name ?? '']?.data[0] ?? 0;
-  const evidence: AiImageEvidence = { ...estimate, logit, ...(heatMap && { heatMap }) };
+  const evidence: AiImageEvidence = { ...estimate, logit, ...judged, ...(heatMap && { heatMap }) };
   return { ...say(estimate), basis: 'estimated', probability, model, evidence };
 }
 

@@ -406,6 +406,7 @@ function context(
   const unused = () => Promise.reject(new Error('The check needs no such tool.'));
   return {
     signal,
+    quick: false,
     tools: {
       ...{ decode: unused, trust: { anchors }, library: { size: unused, find: unused } },
       ...{ models: { run: unused }, loadWasm },
