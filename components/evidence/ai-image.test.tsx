@@ -25,7 +25,7 @@ it('shows the number with its meaning, whose it is, and where to read about that
   const { calls } = show();
   const note = screen.getByText(/^Estimated probability: 0\.97\./);
   expect(note.textContent).toContain('fewer than 1 scores so high');
-  expect(note.textContent).toContain('Model ai-image 1.0.0, computed with wasm.');
+  expect(note.textContent).toContain('Model ai-image 1.0.0, computed with WebAssembly.');
   expect(screen.getByText(/5 score above 0\.62 and 1 above 0\.91/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'About this model' }));
   expect(calls).toContain('openModel(ai-image)');

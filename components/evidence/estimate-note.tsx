@@ -1,5 +1,6 @@
 import type { Estimate } from '../../utils/checks/estimate';
 import type { Signal } from '../../utils/checks/signal';
+import { BACKEND_NAMES } from '../models/model-names';
 import { useServices } from '../services';
 import { useFormat, useSay, useText } from '../words/words';
 
@@ -22,7 +23,11 @@ export function EstimateNote({ signal, probability }: EstimateNoteProps) {
       {meaning && ` ${say(meaning)}`}
       {model && (
         <>
-          {` ${words('ui.estimate.model', { model: model.id, version: model.version, backend: model.backend })} `}
+          {` ${words('ui.estimate.model', {
+            model: model.id,
+            version: model.version,
+            backend: words(BACKEND_NAMES[model.backend]),
+          })} `}
           <button type="button" className="underline underline-offset-2" onClick={() => openModel(model.id)}>
             {words('ui.estimate.about')}
           </button>

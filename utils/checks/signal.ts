@@ -1,3 +1,4 @@
+import type { BackendId } from '../inference/model-runner';
 import type { Phrase } from '../words/phrase';
 
 /**
@@ -42,7 +43,7 @@ export interface Signal<Evidence extends object = object> {
   /** Calibrated probability, 0 to 1: always there on estimated signals, never on declared ones. */
   readonly probability?: number;
   /** The model that estimated, or abstained. */
-  readonly model?: { readonly id: string; readonly version: string; readonly backend: string };
+  readonly model?: { readonly id: string; readonly version: string; readonly backend: BackendId };
   /** What was found, in one sentence or less, for the row in the panel and the line in the report. */
   readonly summary: Phrase;
   /** Machine-readable reason of `not-applicable` and `check-failed`, such as `timeout` or `too-flat`. */
