@@ -10,8 +10,8 @@ const STEPS = [
   ['unused code and packages', 'npx', ['knip']],
   ['imports between the floors', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', '.']],
   ['unit tests', ...vitest('unit')],
-  ['build for Chrome', 'npx', ['wxt', 'build']],
-  ['build for Firefox', 'npx', ['wxt', 'build', '-b', 'firefox']],
+  ['zip for Chrome', 'npx', ['wxt', 'zip']],
+  ['zip for Firefox', 'npx', ['wxt', 'zip', '-b', 'firefox']],
   ['journeys in Chromium', ...vitest('chromium')],
   ['journeys in Firefox', ...vitest('firefox')],
 ];

@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { BrowserName, Json } from './driver';
+import { readManifest } from './packed';
 
 type Policy = Readonly<Record<string, Json>>;
 
@@ -62,7 +63,7 @@ function isRoot(): boolean {
  * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_manifests).
  */
 export async function setFirefoxPolicy(home: string, extension: string, policy: Policy): Promise<void> {
-  const manifest = Manifest.parse(JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8')));
+  const manifest = Manifest.parse(await readManifest(extension));
   const name = manifest.browser_specific_settings.gecko.id;
   const folder = join(home, '.mozilla', 'managed-storage');
   await mkdir(folder, { recursive: true });

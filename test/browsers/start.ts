@@ -3,13 +3,16 @@ import { startChromium } from './chromium';
 import type { BrowserName, Driver, StartOptions } from './driver';
 import { startFirefox } from './firefox';
 
-/** Starts a browser with the extension as it was built last. Drivers know more than `Driver` in their own tests. */
+/**
+ * Starts a browser with an extension, the one that was built last where none is named: a folder, or a zip in Firefox.
+ * Drivers know more than `Driver` in their own tests.
+ */
 export function startBrowser(
   name: BrowserName,
   executable: string,
-  options: StartOptions = {},
+  { extension = builtFolder(name), ...options }: StartOptions & { readonly extension?: string } = {},
 ): Promise<Driver> {
-  return (name === 'chromium' ? startChromium : startFirefox)(executable, builtFolder(name), options);
+  return (name === 'chromium' ? startChromium : startFirefox)(executable, extension, options);
 }
 
 /** Where the extension was built for the browser. */

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { BackendId } from '../../utils/inference/model-runner';
 import type { ModelReply } from '../../utils/inference/model-worker';
 import type { Driver, Surface } from '../browsers/driver';
-import { ensureBrowser } from '../browsers/find.mjs';
-import { builtFolder, startBrowser } from '../browsers/start';
 import { until } from '../browsers/until';
-import { BROWSER } from './touchstone';
+import { BROWSER, startTested } from './touchstone';
 
 /** Firefox has no WebGPU on Linux; Chromium has it there in software, slow but with the same numbers. */
 const BACKENDS: readonly BackendId[] = BROWSER === 'chromium' ? ['wasm', 'webgpu'] : ['wasm'];
@@ -17,7 +15,7 @@ const BACKENDS: readonly BackendId[] = BROWSER === 'chromium' ? ['wasm', 'webgpu
 const CASES_ON_SOFTWARE = 1;
 const ALL_CASES = 1000;
 
-const BUILT = builtFolder(BROWSER);
+const BUILT = inject('extension').folder;
 
 const PATIENCE_MS = 420_000;
 
@@ -28,7 +26,7 @@ let driver: Driver;
 let page: Surface;
 
 beforeAll(async () => {
-  driver = await startBrowser(BROWSER, ensureBrowser(BROWSER), { webgpu: true });
+  driver = await startTested({ webgpu: true });
   page = await driver.openOwnPage('sidepanel.html');
 });
 

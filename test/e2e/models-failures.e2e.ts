@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Driver } from '../browsers/driver';
-import { ensureBrowser } from '../browsers/find.mjs';
-import { startBrowser } from '../browsers/start';
 import { until } from '../browsers/until';
 import {
   filesOf,
@@ -12,7 +10,7 @@ import {
   wrongModel,
 } from '../fixtures/models';
 import { ModelsEngine } from './models-engine';
-import { BROWSER, words } from './touchstone';
+import { startTested, words } from './touchstone';
 
 /** What the tiny models answer for a black, a grey and a white picture. */
 const [BLACK, GREY, WHITE] = [0, 51, 255];
@@ -24,7 +22,7 @@ let driver: Driver;
 let engine: ModelsEngine;
 
 beforeAll(async () => {
-  driver = await startBrowser(BROWSER, ensureBrowser(BROWSER));
+  driver = await startTested();
   engine = await ModelsEngine.of(driver);
   await engine.import(tinyModel({ id: 'sound' }));
 });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ChromiumDriver } from '../browsers/chromium';
 import { startChromium } from '../browsers/chromium';
 import { ensureBrowser } from '../browsers/find.mjs';
-import { builtFolder } from '../browsers/start';
 import { until } from '../browsers/until';
 import { manyTurnsModel, steppingModel, tinyModel, wrongModel } from '../fixtures/models';
 import { ModelsEngine } from './models-engine';
@@ -18,7 +17,7 @@ let driver: ChromiumDriver;
 let engine: ModelsEngine;
 
 beforeAll(async () => {
-  driver = await startChromium(ensureBrowser('chromium'), builtFolder('chromium'), { webgpu: true });
+  driver = await startChromium(ensureBrowser('chromium'), inject('extension').path, { webgpu: true });
   engine = await ModelsEngine.of(driver);
   await engine.slowDownProcessor();
 });

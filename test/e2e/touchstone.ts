@@ -84,12 +84,12 @@ const ESTIMATING = ['ai-image'];
 export function startTouchstone({
   estimates = false,
   ...options
-}: StartOptions & { readonly estimates?: boolean } = {}): { readonly here: Touchstone } {
+}: TestedOptions & { readonly estimates?: boolean } = {}): { readonly here: Touchstone } {
   const place: { here?: Touchstone } = {};
   beforeAll(async () => {
     await mkdir(RESULTS, { recursive: true });
     const demo = inject('demo');
-    const driver = await startBrowser(BROWSER, ensureBrowser(BROWSER), options);
+    const driver = await startTested(options);
     const page = await driver.openPage(demo.url);
     place.here = new Touchstone(driver, demo, page, await openPanel(driver));
     if (!estimates) await place.here.change({ checksOff: ESTIMATING });
@@ -108,6 +108,13 @@ export function startTouchstone({
     },
   };
 }
+
+/** Starts the browser of this run with the extension that it tests, or with the one that is named. */
+export function startTested(options: TestedOptions = {}): Promise<Driver> {
+  return startBrowser(BROWSER, ensureBrowser(BROWSER), { extension: inject('extension').path, ...options });
+}
+
+type TestedOptions = StartOptions & { readonly extension?: string };
 
 /** Puts another picture into the demo page's photograph. */
 export async function showInstead(page: Surface, address: string): Promise<void> {
