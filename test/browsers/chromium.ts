@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,7 @@ const SOFTWARE_WEBGPU = [
 export async function startChromium(
   executable: string,
   extension: string,
-  { headless = true, webgpu = false, language = 'en', policy }: StartOptions = {},
+  { headless = true, webgpu = false, language = 'en', policy, authority }: StartOptions = {},
 ): Promise<ChromiumDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-chromium-'));
   const isRoot = process.getuid?.() === 0;
@@ -62,6 +63,7 @@ export async function startChromium(
       ...ARGUMENTS,
       ...(headless ? ['--headless=new'] : []),
       ...(webgpu ? SOFTWARE_WEBGPU : []),
+      ...(authority === undefined ? [] : [`--ignore-certificate-errors-spki-list=${keyHash(authority)}`]),
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
     ],
@@ -76,6 +78,12 @@ export async function startChromium(
     profile,
     policyFile,
   );
+}
+
+/** SHA-256 of a certificate's public key, in base64: a chain in which that key is gets believed. */
+function keyHash(certificate: string): string {
+  const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(key).digest('base64');
 }
 
 export class ChromiumDriver implements Driver {

@@ -50,6 +50,8 @@ export interface StartOptions {
   readonly language?: 'en' | 'de';
   /** What an organisation's policy sets for the extension; see `canSetPolicy`. */
   readonly policy?: Readonly<Record<string, Json>>;
+  /** The certificate (PEM) of an authority whose https servers the browser is to believe, if they send it along. */
+  readonly authority?: string;
   /** WebGPU on an adapter of software, where the browser has one. */
   readonly webgpu?: boolean;
 }

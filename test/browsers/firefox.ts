@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,14 +31,15 @@ const PREFERENCES = {
 const START_MS = 60_000;
 
 /**
- * Starts a Firefox with a throw-away profile and installs the extension in `extension` (a folder) for the session.
+ * Starts a Firefox with a throw-away profile and installs the extension in `extension` (a folder or a zip) for the
+ * session.
  * Here all is real: the context menu that is opened and clicked, the permission question that is answered, the
  * sidebar that is read. Only drops and pastes are events made in the page.
  */
 export async function startFirefox(
   executable: string,
   extension: string,
-  { headless = true, language = 'en', policy }: StartOptions = {},
+  { headless = true, language = 'en', policy, authority }: StartOptions = {},
 ): Promise<FirefoxDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'touchstone-firefox-'));
   const downloads = join(profile, 'downloads');
@@ -65,6 +67,7 @@ export async function startFirefox(
   firefox.once('exit', () => process.off('exit', stop));
   try {
     const marionette = await Marionette.connect(await marionettePort(firefox, profile));
+    if (authority !== undefined) await trust(marionette, authority);
     const installed = await install(marionette, extension);
     return new FirefoxDriver(marionette, firefox, installed, profile, downloads);
   } catch (error) {
@@ -73,9 +76,15 @@ export async function startFirefox(
   }
 }
 
+/** Lets the profile believe in the servers that an authority (PEM) certified. */
+async function trust(marionette: Marionette, authority: string): Promise<void> {
+  const base64 = new X509Certificate(authority).raw.toString('base64');
+  await marionette.run('chrome', TRUST_AUTHORITY, base64);
+}
+
 /** Installs the extension for this session. Its address is another one in every profile. */
-async function install(marionette: Marionette, folder: string): Promise<InstalledExtension> {
-  const { value: id } = (await marionette.send('Addon:Install', { path: folder, temporary: true })) as {
+async function install(marionette: Marionette, path: string): Promise<InstalledExtension> {
+  const { value: id } = (await marionette.send('Addon:Install', { path, temporary: true })) as {
     value: string;
   };
   const host = await marionette.run<string>(
@@ -392,6 +401,11 @@ function firefoxSurface(surface: Surface): FirefoxSurface {
 // What follows runs in Firefox's own window (browser.xhtml), where its menus and questions are elements.
 
 const WINDOW = `const window = Services.wm.getMostRecentWindow('navigator:browser'); const { document } = window;`;
+
+/** `C`, in the words of certutil: may certify servers. */
+const TRUST_AUTHORITY = `
+  const certificates = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
+  certificates.addCertFromBase64(parameters[0], 'C,,');`;
 
 const MENU_IS_OPEN = `${WINDOW} return document.getElementById('contentAreaContextMenu').state === 'open';`;
 
