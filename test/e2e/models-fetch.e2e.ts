@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Surface } from '../browsers/driver';
-import { filesOf, type TinyModel, tinyModel, wrongModel } from '../fixtures/models';
+import { type TinyModel, tinyModel, wrongModel, zipOf } from '../fixtures/models';
 import { PACK_AUTHORITY, PackServer } from './pack-server';
 import { startTouchstone, words } from './touchstone';
 
@@ -109,7 +108,6 @@ describe('a model pack from an address', () => {
 
 /** A zip with a model whose card fills it up to so many bytes. */
 function packOf(model: TinyModel, size = 0): Uint8Array {
-  const zipped = (card: string) => zipSync(Object.fromEntries(filesOf({ ...model, card })), { level: 0 });
-  const { length } = zipped(model.card);
-  return size > length ? zipped(model.card.padEnd(model.card.length + size - length)) : zipped(model.card);
+  const missing = Math.max(0, size - zipOf(model).length);
+  return zipOf({ ...model, card: model.card.padEnd(model.card.length + missing) });
 }

@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unzipSync, zipSync } from 'fflate';
+import { unzipSync } from 'fflate';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ManifestSchema } from '../../utils/inference/manifest';
 import type { Surface } from '../browsers/driver';
 import { until } from '../browsers/until';
-import { corruptModel, filesOf, type TinyModel, tamperedModel, tinyModel } from '../fixtures/models';
+import { corruptModel, filesOf, type TinyModel, tamperedModel, tinyModel, zipOf } from '../fixtures/models';
 import { startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Writes a model as a pack. */
 async function packOf(model: TinyModel): Promise<string> {
   const path = join(folder, 'pack.zip');
-  await writeFile(path, zipSync(Object.fromEntries(filesOf(model))));
+  await writeFile(path, zipOf(model));
   return path;
 }
 

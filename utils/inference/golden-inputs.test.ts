@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { PLAIN_PICTURE } from '../../test/fixtures/models';
 import { goldenInput } from './golden-inputs';
 import type { Manifest } from './manifest';
 
@@ -28,14 +29,4 @@ it('makes another picture for each of a batch, the first the same as alone', () 
   expect(two.data.subarray(length)).not.toEqual(one.data);
 });
 
-const PICTURE: Manifest['input'] = {
-  kind: 'image',
-  name: 'picture',
-  shape: ['batch', 12, 20, 3],
-  layout: 'NHWC',
-  colourOrder: 'RGB',
-  mean: [0, 0, 0],
-  scale: [1 / 255, 1 / 255, 1 / 255],
-  resize: 'squash',
-  interpolation: 'bilinear-antialiased',
-};
+const PICTURE: Manifest['input'] = { ...PLAIN_PICTURE, shape: ['batch', 12, 20, 3] };

@@ -1,5 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { PLAIN_PICTURE } from '../../test/fixtures/models';
 import { type PackContext, packFolder, readPack, writePack } from './pack';
 import { PackError } from './pack-error';
 import { sha256Of } from './sha256';
@@ -15,17 +16,7 @@ const manifest = {
   file: 'tiny.onnx',
   sha256: await sha256Of(new Blob([MODEL])),
   size: MODEL.length,
-  input: {
-    kind: 'image',
-    name: 'pixels',
-    shape: ['batch', 3, 8, 8],
-    layout: 'NCHW',
-    colourOrder: 'RGB',
-    mean: [0, 0, 0],
-    scale: [1, 1, 1],
-    resize: 'squash',
-    interpolation: 'bilinear-antialiased',
-  },
+  input: PLAIN_PICTURE,
   outputs: [{ name: 'features', shape: ['batch', 4] }],
   calibration: { method: 'none' },
   abstention: [],

@@ -1,22 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { PLAIN_PICTURE } from '../../test/fixtures/models';
 import { seededRandom } from '../../test/fixtures/pictures';
 import type { Pixels } from '../subject/subject';
 import type { ImageInputSpec } from './manifest';
 import { pictureTensor, placePicture } from './preprocess';
-
-/** Every channel as it is, so that the bytes can be compared. */
-const PLAIN: ImageInputSpec = {
-  kind: 'image',
-  name: 'picture',
-  shape: ['batch', 16, 16, 3],
-  layout: 'NHWC',
-  colourOrder: 'RGB',
-  mean: [0, 0, 0],
-  scale: [1 / 255, 1 / 255, 1 / 255],
-  resize: 'squash',
-  interpolation: 'bilinear-antialiased',
-};
 
 /*
  * The checksums are of Pillow 11's `crop`, `resize(size, Image.BILINEAR)` and `paste` on the same pictures: bytes of red,
@@ -31,7 +19,7 @@ describe('resizing', () => {
     { from: [33, 64], to: [24, 20], start: [159, 177, 119, 162, 105, 140], checksum: 2298339339 },
   ])('squashes $from into $to as Pillow does', ({ from, to, start, checksum }) => {
     const [width = 0, height = 0] = to;
-    const bytes = bytesOf(noise(from), { ...PLAIN, shape: ['batch', height, width, 3] });
+    const bytes = bytesOf(noise(from), { ...PLAIN_PICTURE, shape: ['batch', height, width, 3] });
     expect([...bytes.subarray(0, 6)]).toEqual(start);
     expect(crc32(bytes)).toBe(checksum);
   });
@@ -42,12 +30,16 @@ describe('resizing', () => {
     { from: [50, 37], to: [24, 20], checksum: 1727742478 },
   ])('cuts the largest middle of $from out and resizes it to $to', ({ from, to, checksum }) => {
     const [width = 0, height = 0] = to;
-    const spec: ImageInputSpec = { ...PLAIN, resize: 'centre-crop', shape: ['batch', height, width, 3] };
+    const spec: ImageInputSpec = {
+      ...PLAIN_PICTURE,
+      resize: 'centre-crop',
+      shape: ['batch', height, width, 3],
+    };
     expect(crc32(bytesOf(noise(from), spec))).toBe(checksum);
   });
 
   it('says where the whole picture lies when its middle was cut out', () => {
-    const spec: ImageInputSpec = { ...PLAIN, resize: 'centre-crop' };
+    const spec: ImageInputSpec = { ...PLAIN_PICTURE, resize: 'centre-crop' };
     expect(placePicture({ width: 64, height: 32 }, spec)).toEqual({
       left: -8,
       top: 0,
@@ -57,7 +49,7 @@ describe('resizing', () => {
   });
 
   it('fits the whole picture in, on black, and says where it lies', () => {
-    const spec: ImageInputSpec = { ...PLAIN, resize: 'letterbox' };
+    const spec: ImageInputSpec = { ...PLAIN_PICTURE, resize: 'letterbox' };
     const bytes = bytesOf(noise([50, 37]), spec);
     expect(crc32(bytes)).toBe(3910978100);
     expect(placePicture(noise([50, 37]), spec)).toEqual({ left: 0, top: 2, width: 16, height: 12 });
@@ -69,14 +61,16 @@ describe('resizing', () => {
     const picture = noise([16, 16]);
     const kept = Uint8Array.from(picture.data.filter((_, index) => index % 4 !== 3));
     for (const resize of ['squash', 'letterbox', 'centre-crop'] as const) {
-      expect(bytesOf(picture, { ...PLAIN, resize })).toEqual(kept);
+      expect(bytesOf(picture, { ...PLAIN_PICTURE, resize })).toEqual(kept);
     }
   });
 
   it('enlarges a picture that is smaller than the input', () => {
     const tiny = flat([1, 1], [10, 20, 30, 255]);
     for (const resize of ['squash', 'letterbox', 'centre-crop'] as const) {
-      expect(bytesOf(tiny, { ...PLAIN, resize })).toEqual(bytesOf(flat([16, 16], [10, 20, 30, 255]), PLAIN));
+      expect(bytesOf(tiny, { ...PLAIN_PICTURE, resize })).toEqual(
+        bytesOf(flat([16, 16], [10, 20, 30, 255]), PLAIN_PICTURE),
+      );
     }
   });
 });
@@ -85,7 +79,7 @@ describe('the tensor', () => {
   it('has the colours in the order, layout and range that the model wants', () => {
     const picture = flat([2, 1], [255, 51, 0, 255]);
     picture.data.set([0, 0, 255], 4);
-    const spec: ImageInputSpec = { ...PLAIN, mean: [0.5, 0, 1], scale: [0.5, 1, 2] };
+    const spec: ImageInputSpec = { ...PLAIN_PICTURE, mean: [0.5, 0, 1], scale: [0.5, 1, 2] };
     const planes = pictureTensor([picture], { ...spec, layout: 'NCHW', shape: ['batch', 3, 1, 2] });
     expect(planes.shape).toEqual([1, 3, 1, 2]);
     expect([...planes.data].map((value) => Math.fround(value))).toEqual(
@@ -98,14 +92,14 @@ describe('the tensor', () => {
   it('shows what is transparent on white', () => {
     const picture = flat([16, 16], [0, 100, 255, 0]);
     picture.data.set([0, 100, 255, 51], 4);
-    expect([...bytesOf(picture, PLAIN).subarray(0, 6)]).toEqual([255, 255, 255, 204, 224, 255]);
+    expect([...bytesOf(picture, PLAIN_PICTURE).subarray(0, 6)]).toEqual([255, 255, 255, 204, 224, 255]);
   });
 
   it('holds one picture after the other', () => {
     const pictures = [noise([50, 37]), noise([7, 5])];
-    const both = pictureTensor(pictures, PLAIN);
+    const both = pictureTensor(pictures, PLAIN_PICTURE);
     expect(both.shape).toEqual([2, 16, 16, 3]);
-    const apart = pictures.flatMap((picture) => [...pictureTensor([picture], PLAIN).data]);
+    const apart = pictures.flatMap((picture) => [...pictureTensor([picture], PLAIN_PICTURE).data]);
     expect([...both.data]).toEqual(apart);
   });
 });
