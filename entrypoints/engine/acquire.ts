@@ -1,7 +1,7 @@
 import type { ImageCandidate, PageReference, WebSource } from '../../utils/jobs/job';
 import { ask } from '../../utils/messages/bus';
-import { fromBase64 } from '../../utils/platform/base64';
 import { cropCapture } from '../../utils/platform/decode';
+import { fromBase64 } from '../../utils/subject/base64';
 import { fetchBytes, refuseStatus } from '../../utils/subject/fetch-bytes';
 import { type Acquired, climbLadder, type Fetched, hostOf, type Rungs } from '../../utils/subject/ladder';
 import type { Limits } from '../../utils/subject/limits';

@@ -1,5 +1,5 @@
 import type { PageFetch } from '../../utils/messages/table';
-import { toBase64 } from '../../utils/platform/base64';
+import { toBase64 } from '../../utils/subject/base64';
 
 /**
  * Fetches under the page's own rules, without credentials and without a referrer, and keeps the bytes to be read

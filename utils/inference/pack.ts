@@ -1,4 +1,3 @@
-import { Zip, ZipPassThrough } from 'fflate';
 import { z } from 'zod';
 import { phrase } from '../words/phrase';
 import { type Golden, GoldenSchema } from './golden';
@@ -7,6 +6,7 @@ import { PackError } from './pack-error';
 import { MAX_PACK_BYTES } from './pack-size';
 import { sha256Of } from './sha256';
 import { readZip, type ZipEntry } from './zip-reader';
+import { writeZip } from './zip-writer';
 
 /** A model with everything that belongs to it. */
 export interface ModelPack {
@@ -92,9 +92,9 @@ export function parseGolden(text: string, manifest: Manifest): Golden {
   return parsed.data;
 }
 
-/** Writes a zip that `readPack` takes. It is stored, not deflated: weights hardly shrink. */
+/** Writes a zip that `readPack` takes. */
 export async function writePack({ manifest, file, golden, card }: ModelPack): Promise<Blob> {
-  return storeFiles([
+  return writeZip([
     [MANIFEST_NAME, new Blob([`${JSON.stringify(manifest, null, 2)}\n`])],
     [manifest.golden, new Blob([JSON.stringify(golden)])],
     [manifest.card, new Blob([card])],
@@ -119,7 +119,7 @@ export async function packFolder(files: readonly FolderFile[], maxBytes = MAX_PA
     own.reduce((sum, { blob }) => sum + blob.size, 0),
     maxBytes,
   );
-  return storeFiles(own.map(({ path, blob }) => [nameOf(path), blob]));
+  return writeZip(own.map(({ path, blob }) => [nameOf(path), blob]));
 }
 
 const FILE_FIELDS = ['file', 'golden', 'card'] as const;
@@ -214,22 +214,4 @@ function contradictions({ batch, outputs }: Golden['cases'][number], manifest: M
       return expected.samples.some(([index]) => index >= length) ? [`${name} has only ${length} values`] : [];
     }),
   ];
-}
-
-/** A zip of files as they are. Its parts go into a Blob as they come, for the browser to keep where it has room. */
-async function storeFiles(files: readonly (readonly [name: string, blob: Blob])[]): Promise<Blob> {
-  const parts: Blob[] = [];
-  const zip = new Zip((error, part) => {
-    if (error) throw error;
-    parts.push(new Blob([part as Uint8Array<ArrayBuffer>]));
-  });
-  for (const [name, blob] of files) {
-    const entry = new ZipPassThrough(name);
-    zip.add(entry);
-    const reader = blob.stream().getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) entry.push(part.value);
-    entry.push(new Uint8Array(), true);
-  }
-  zip.end();
-  return new Blob(parts, { type: 'application/zip' });
 }

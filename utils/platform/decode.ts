@@ -1,8 +1,8 @@
 import type { EncodedPicture } from '../jobs/serve-lane';
+import { toBase64 } from '../subject/base64';
 import type { PixelSize, Pixels } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
 import { phrase } from '../words/phrase';
-import { toBase64 } from './base64';
 import type { OpenPicture } from './page-decoder';
 
 /**
