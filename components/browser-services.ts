@@ -9,10 +9,12 @@ import { parsePolicyTrustLists } from '../utils/policy/trust-lists';
 import { Records } from '../utils/records/database';
 import { download } from '../utils/records/download';
 import { createHistory } from '../utils/records/history';
+import { createHumanVerdicts } from '../utils/records/human-verdicts';
 import { createLibrary } from '../utils/records/library';
 import { createTrustLists, OFFICIAL_TRUST_LIST } from '../utils/records/trust-lists';
 import { fetchBytes } from '../utils/subject/fetch-bytes';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
+import { CORRECTIONS_ANCHOR, modelAnchor } from './options/anchors';
 import type { Services } from './services';
 
 /** The services of a page inside the extension. */
@@ -24,6 +26,7 @@ export function createBrowserServices(): Services {
     engine: createEngineClient(history),
     history,
     library: createLibrary(records),
+    humanVerdicts: createHumanVerdicts(records),
     trustLists: {
       ...trustLists,
       async list() {
@@ -47,9 +50,13 @@ export function createBrowserServices(): Services {
     language: browserLanguage,
     version: browser.runtime.getManifest().version,
     openOptions: () => void browser.runtime.openOptionsPage(),
-    openModel: (id) =>
-      void browser.tabs.create({ url: `${browser.runtime.getURL('/options.html')}#models/${id}` }),
+    openModel: (id) => openOptionsAt(modelAnchor(id)),
+    openCorrections: () => openOptionsAt(CORRECTIONS_ANCHOR),
   };
+}
+
+function openOptionsAt(anchor: string): void {
+  void browser.tabs.create({ url: browser.runtime.getURL('/options.html') + anchor });
 }
 
 const FETCH_TIMEOUT_MS = 30_000;

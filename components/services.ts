@@ -5,6 +5,7 @@ import type { Settings } from '../utils/policy/settings';
 import type { TrustListRow } from '../utils/records/database';
 import type { DownloadOptions } from '../utils/records/download';
 import type { History } from '../utils/records/history';
+import type { HumanVerdicts } from '../utils/records/human-verdicts';
 import type { Library } from '../utils/records/library';
 import type { Language } from '../utils/words/say';
 
@@ -17,6 +18,7 @@ export interface Services {
   readonly engine: EngineClient;
   readonly library: Library;
   readonly history: Omit<History, 'keep'>;
+  readonly humanVerdicts: HumanVerdicts;
   readonly trustLists: TrustLists;
   readonly settings: SettingsStore;
   readonly permissions: Permissions;
@@ -29,6 +31,8 @@ export interface Services {
   readonly openOptions: () => void;
   /** Opens the page of the models, at this one. */
   readonly openModel: (id: string) => void;
+  /** Opens the page of the answers that were called wrong. */
+  readonly openCorrections: () => void;
 }
 
 export interface TrustLists {

@@ -1,5 +1,7 @@
 import type { Job } from '../../utils/jobs/job';
+import { canBeJudged } from '../../utils/records/human-verdict';
 import { type Phrase, phrase } from '../../utils/words/phrase';
+import { CorrectAnswer } from '../corrections/correct-answer';
 import { Thumbnail } from '../kit/thumbnail';
 import { Verbatim } from '../kit/verbatim';
 import { useFormat, useSay, useText } from '../words/words';
@@ -23,6 +25,7 @@ export function JobHead({ job, titleId }: JobHeadProps) {
           {say(sentenceOf(job))}
         </h2>
         {job.verdict && <Reasons job={job} />}
+        {canBeJudged(job) && <CorrectAnswer key={job.subject.sha256} job={job} />}
       </div>
       <div className="relative self-start [grid-area:picture]">
         <Thumbnail

@@ -1,21 +1,23 @@
 import { Direction, Tabs } from 'radix-ui';
 import { useState } from 'react';
+import { CorrectionsView } from '../corrections/corrections-view';
 import { Tab } from '../kit/tab';
-import { MODELS_ANCHOR } from '../models/model-anchor';
 import { ModelsView } from '../models/models-view';
 import { useServices } from '../services';
 import { directionOf } from '../words/bidi';
 import { useText } from '../words/words';
 import { About } from './about';
+import { CORRECTIONS_ANCHOR, MODELS_ANCHOR } from './anchors';
 import { ChecksSection } from './checks-section';
 import { HistorySection } from './history-section';
 import { LimitsSection } from './limits-section';
 import { PermissionsSection } from './permissions-section';
 import { TrustListsSection } from './trust-lists-section';
 
-type View = 'settings' | 'models';
+const VIEWS = ['settings', 'models', 'corrections'] as const;
+type View = (typeof VIEWS)[number];
 
-/** The settings page, with the models on a page of their own. */
+/** The settings page, with the models and the corrections on pages of their own. */
 export function Options() {
   const words = useText();
   const { language } = useServices();
@@ -25,13 +27,16 @@ export function Options() {
     <Direction.Provider dir={directionOf(language.locale)}>
       <Tabs.Root
         value={view}
-        onValueChange={(value) => setView(value === 'models' ? 'models' : 'settings')}
+        onValueChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'settings')}
         className="mx-auto max-w-2xl px-4 pb-16 text-body"
       >
         <header className="mb-4 border-b border-line">
           <Tabs.List aria-label={words('ui.options.views')} className="flex flex-wrap">
-            <Tab value="settings">{words(TITLES.settings)}</Tab>
-            <Tab value="models">{words(TITLES.models)}</Tab>
+            {VIEWS.map((one) => (
+              <Tab key={one} value={one}>
+                {words(TITLES[one])}
+              </Tab>
+            ))}
           </Tabs.List>
         </header>
         <main>
@@ -47,20 +52,34 @@ export function Options() {
           <Tabs.Content value="models" tabIndex={-1} className="outline-none">
             <ModelsView />
           </Tabs.Content>
+          <Tabs.Content value="corrections" tabIndex={-1} className="outline-none">
+            <CorrectionsView />
+          </Tabs.Content>
         </main>
       </Tabs.Root>
     </Direction.Provider>
   );
 }
 
-const TITLES = { settings: 'ui.options.title', models: 'ui.models.title' } as const;
+const TITLES = {
+  settings: 'ui.options.title',
+  models: 'ui.models.title',
+  corrections: 'ui.corrections.title',
+} as const;
+
+const ANCHORS = { models: MODELS_ANCHOR, corrections: CORRECTIONS_ANCHOR } as const;
 
 /** The view stands in the address, so that a link can lead to it and a reload stays there. */
 function useView(): [View, (view: View) => void] {
-  const [view, setView] = useState<View>(location.hash.startsWith(MODELS_ANCHOR) ? 'models' : 'settings');
+  const [view, setView] = useState<View>(viewInAddress);
   const show = (next: View) => {
-    history.replaceState(null, '', next === 'models' ? MODELS_ANCHOR : location.pathname);
+    history.replaceState(null, '', next === 'settings' ? location.pathname : ANCHORS[next]);
     setView(next);
   };
   return [view, show];
+}
+
+function viewInAddress(): View {
+  if (location.hash === CORRECTIONS_ANCHOR) return 'corrections';
+  return location.hash.startsWith(MODELS_ANCHOR) ? 'models' : 'settings';
 }

@@ -4,10 +4,12 @@ import type { ModelStatus } from '../../utils/inference/model-status';
 import type { EngineClient } from '../../utils/jobs/engine-client';
 import type { Job } from '../../utils/jobs/job';
 import { DEFAULT_SETTINGS, type Settings } from '../../utils/policy/settings';
+import type { HumanVerdict } from '../../utils/records/human-verdict';
 import type { LibraryEntry } from '../../utils/records/library-entry';
 import { englishLanguage } from '../../utils/words/english';
 import type { Language } from '../../utils/words/say';
 import { type Services, ServicesProvider, type TrustListSummary } from '../services';
+import { fakeHumanVerdicts } from './fake-human-verdicts';
 import { fakeModels } from './fake-models';
 import { samples } from './sample-jobs';
 
@@ -15,6 +17,7 @@ export interface FakeState {
   readonly jobs?: readonly Job[];
   readonly past?: readonly Job[];
   readonly entries?: readonly LibraryEntry[];
+  readonly verdicts?: readonly HumanVerdict[];
   readonly lists?: readonly TrustListSummary[];
   readonly hosts?: readonly string[];
   readonly models?: readonly ModelStatus[];
@@ -49,6 +52,7 @@ export function fakeServices(state: FakeState = {}): FakeServices {
     show: engine.show,
     engine: engine.client,
     library: fakeLibrary(state.entries ?? [], called),
+    humanVerdicts: fakeHumanVerdicts(state.verdicts ?? [], called, watchers()),
     history: fakeHistory(state.past ?? [], called),
     trustLists: fakeTrustLists(state.lists ?? [], called),
     settings: fakeSettings(state, called),
@@ -63,6 +67,7 @@ export function fakeServices(state: FakeState = {}): FakeServices {
     version: '0.1.0',
     openOptions: () => called('openOptions'),
     openModel: (id) => called('openModel', id),
+    openCorrections: () => called('openCorrections'),
   };
 }
 
@@ -91,6 +96,10 @@ function fakeEngine(first: readonly Job[], called: Called) {
     async again(jobId) {
       called('engine.again', jobId);
       return 'new';
+    },
+    async readPicture({ id }) {
+      called('engine.readPicture', id);
+      return new Blob(['a picture']);
     },
     async pick() {
       called('engine.pick');

@@ -59,7 +59,6 @@ export function modelHandlers(models: ModelService, touch: () => void): ModelHan
       models.importPack(await (await fetch(blobUrl)).blob()),
     ),
     modelExportPack: awake(async ({ id }: ModelId) => URL.createObjectURL(await models.exportPack(id))),
-    modelExported: ({ blobUrl }) => URL.revokeObjectURL(blobUrl),
     modelRemove: awake(({ id }: ModelId) => models.remove(id)),
   };
 }

@@ -1,3 +1,4 @@
+import { AI_IMAGE_MODEL, pictureKey } from '../../utils/checks/ai-image';
 import type { Lane as LaneName } from '../../utils/checks/check';
 import { CHECKS } from '../../utils/checks/registry';
 import type { ModelService } from '../../utils/inference/model-service';
@@ -20,6 +21,7 @@ import type { CheckWorkerSetUp } from './check-worker';
 import CheckWorker from './check-worker?worker';
 import { IdleEnd } from './idle-end';
 import { createModels, type ModelHandlers, modelHandlers } from './models';
+import { readPicture } from './read-picture';
 import { RulesInForce } from './rules-in-force';
 
 /** The engine page: owns the queue and the workers, and ends when nothing has happened for a while. */
@@ -32,7 +34,10 @@ export async function startEngine(): Promise<void> {
   const lanes: Record<LaneName, Lane> = { provenance: newLane(), metadata: newLane(), pixels: newLane() };
   const idle = new IdleEnd(() => (queue.idle && models.idle ? fallAsleep(lanes, models) : idle.touch()));
   const queue = createQueue({ records, history, lanes, idle, rules, models });
-  receive('engine', { ...handlersOf(queue, history, rules), ...modelHandlers(models, () => idle.touch()) });
+  receive('engine', {
+    ...handlersOf(queue, history, rules, idle),
+    ...modelHandlers(models, () => idle.touch()),
+  });
   idle.touch();
   for (const { job, blob } of await createUnfinished(records).list()) {
     queue.resume(job, blob && (await readContent(blob)));
@@ -65,6 +70,7 @@ function createQueue({ records, history, lanes, idle, rules, models }: Engine): 
     },
     acquire: acquireFromPage,
     rasterise: rasteriseSvg,
+    features: (sha256) => models.pooledFeatures(AI_IMAGE_MODEL, pictureKey(sha256)),
     keepUnfinished: unfinished.put,
     forgetUnfinished: unfinished.remove,
     async keepHistory(job) {
@@ -89,6 +95,7 @@ function handlersOf(
   queue: JobQueue,
   history: History,
   rules: RulesInForce,
+  idle: IdleEnd,
 ): Omit<Handlers<'engine'>, keyof ModelHandlers> {
   const find = async (jobId: string): Promise<Job> => {
     const job = queue.get(jobId) ?? (await history.get(jobId));
@@ -114,6 +121,12 @@ function handlersOf(
     },
     cancel: ({ jobId }) => queue.cancel(jobId),
     listJobs: () => queue.list(),
+    async readPicture({ jobId, source }) {
+      idle.touch();
+      const limits = limitsOf((await rules.read()).settings);
+      return URL.createObjectURL(await readPicture(source, queue.contentOf(jobId), limits));
+    },
+    blobTaken: ({ blobUrl }) => URL.revokeObjectURL(blobUrl),
     settingsChanged: () => rules.forget(),
   };
 }

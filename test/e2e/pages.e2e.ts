@@ -37,6 +37,28 @@ describe('every page, in light and dark, at 320 px', () => {
     await inspect('answer known', panel);
   });
 
+  it('the form that corrects an answer, what it has kept, and all that was kept', async () => {
+    const { driver, panel } = touchstone.here;
+    await touchstone.here.drop('c2pa/camera.jpg');
+    await panel.click(words('ui.correct.wrong'));
+    await panel.click(words('ui.correct.labels.notAi'));
+    await inspect('correction form', panel);
+    await panel.fill(words('ui.correct.note'), 'Taken on the pier, in March.');
+    await panel.click(words('ui.correct.keepPicture'));
+    await panel.click(words('ui.correct.save'));
+    await panel.waitForText(words('ui.correct.keptWithPicture'));
+    await inspect('correction kept', panel);
+    await panel.press('Escape');
+    const corrections = await driver.openOwnPage('options.html#corrections');
+    await corrections.waitForText(words('ui.corrections.exportPictures'));
+    await inspect('corrections', corrections);
+    await corrections.click(words('ui.corrections.clear'));
+    await corrections.click(words('ui.corrections.clearAction'));
+    await corrections.waitForText(words('ui.corrections.empty'));
+    await inspect('corrections empty', corrections);
+    await corrections.close();
+  });
+
   it('the history', async () => {
     await touchstone.here.panel.click(words('ui.nav.history'));
     await inspect('history', touchstone.here.panel);

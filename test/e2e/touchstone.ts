@@ -57,7 +57,7 @@ export class Touchstone {
   }
 
   /** Changes settings behind the settings page's back, for what takes too long by default. */
-  async change(settings: { readonly [name: string]: number | readonly string[] }): Promise<void> {
+  async change(settings: { readonly [name: string]: number | boolean | readonly string[] }): Promise<void> {
     await this.panel.run(async (changes) => {
       const { browser, chrome } = globalThis as unknown as Extension;
       const { local } = (browser ?? chrome).storage;

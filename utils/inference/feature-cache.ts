@@ -22,6 +22,13 @@ export class FeatureCache<Value> {
     return Promise.all(wanted);
   }
 
+  /** The value if it is at hand: undefined where nobody has asked for it, or it is still being worked out. */
+  async atHand(key: string): Promise<Value | undefined> {
+    const value = this.entries.get(key);
+    // Of two that are settled, the first one in the list is taken.
+    return value && Promise.race([value, undefined]);
+  }
+
   clear(): void {
     this.entries.clear();
   }

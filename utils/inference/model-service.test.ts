@@ -547,6 +547,27 @@ describe('heads', () => {
     });
   });
 
+  it('leave what their encoder made of a picture at hand, until it is dropped', async () => {
+    const tokens = { name: 'features', shape: ['batch' as const, 3, 2] };
+    const [encoder, head] = [tinyEncoder(), tinyHead()];
+    const service = new FakeBrowser(
+      { ...encoder, manifest: { ...encoder.manifest, outputs: [tokens] } },
+      { ...head, manifest: { ...head.manifest, input: { kind: 'features', ...tokens } } },
+    ).service();
+    const [{ key } = { key: '' }] = greys(255);
+    expect(await service.pooledFeatures('tiny-head', key)).toBeUndefined();
+    const under = service.run('tiny-head', greys(255));
+    expect(await service.pooledFeatures('tiny-head', key)).toBeUndefined();
+    await under;
+    expect(await service.pooledFeatures('tiny-head', key)).toMatchObject({
+      encoder: { id: 'tiny-encoder', version: '1.0.0', sha256: encoder.manifest.sha256 },
+      // Two ones, as every feature of a white picture is here.
+      classToken: 'ADwAPA==',
+    });
+    service.dropFeatures();
+    expect(await service.pooledFeatures('tiny-head', key)).toBeUndefined();
+  });
+
   it('give no memory away: features go with the worker that is idle', async () => {
     const browser = headed();
     const service = browser.service();

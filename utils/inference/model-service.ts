@@ -16,6 +16,7 @@ import type { ModelCatalogue, ModelRecord, ModelStateStore, ModelVersion } from 
 import { encoderFailed, encoderOfOtherVersion, isMissing, isSuspended } from './model-words';
 import type { ModelWorker } from './model-worker';
 import { type ModelSettings, OneModel } from './one-model';
+import { type PooledFeatures, poolFeatures } from './pooled-features';
 import type { Tensor } from './tensor';
 import { type OnTrial, TrialWatch } from './trial-watch';
 
@@ -142,6 +143,16 @@ export class ModelService implements ModelRunner, ModelsClient {
     await Promise.all([...this.models.values()].map(({ book }) => book.written));
   }
 
+  /**
+   * What the encoder of a head has made of the picture with this key, while that is at hand. Undefined where the head has
+   * not been asked about it.
+   */
+  async pooledFeatures(headId: string, key: string): Promise<PooledFeatures | undefined> {
+    const { encoder } = (await (await this.find(headId)).active()).manifest;
+    const features = encoder && (await this.features.atHand(featureKey(encoder, key)));
+    return features && poolFeatures(features, (await (await this.find(encoder.id)).active()).manifest);
+  }
+
   /** Forgets the features of the pictures that were checked last. */
   dropFeatures(): void {
     this.features.clear();
@@ -193,7 +204,7 @@ export class ModelService implements ModelRunner, ModelsClient {
       if (manifest.version !== encoder.version || manifest.input.kind !== 'image') {
         throw encoderOfOtherVersion(head.id, encoder, manifest.version);
       }
-      const keys = pictures.map(({ key }) => `${encoder.id} ${encoder.version} ${key}`);
+      const keys = pictures.map(({ key }) => featureKey(encoder, key));
       return await this.features.all(keys, async (missing) => {
         const wanted = missing.flatMap((index) => pictures[index] ?? []);
         const { outputs, manifest: answered } = await model.run(wanted);
@@ -277,6 +288,10 @@ export class ModelService implements ModelRunner, ModelsClient {
 
 /** Pictures whose features are held: those of a few jobs at a time. */
 const FEATURES_AT_HAND = 16;
+
+function featureKey({ id, version }: { readonly id: string; readonly version: string }, key: string): string {
+  return `${id} ${version} ${key}`;
+}
 
 const SETTINGS_UNREAD: ModelSettings = { idleSeconds: 60, keepInputs: false };
 

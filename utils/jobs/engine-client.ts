@@ -11,6 +11,8 @@ export interface EngineClient {
   readonly cancel: (jobId: string) => Promise<void>;
   /** The same source again, after a failure or a newly granted address. Answers the new job's id. */
   readonly again: (jobId: string) => Promise<string>;
+  /** The very bytes that a job was about, read again where they are no longer at hand. Rejects with SubjectError. */
+  readonly readPicture: (job: Job) => Promise<Blob>;
   /** Lets the user point at a picture in the current tab. */
   readonly pick: () => Promise<void>;
 }

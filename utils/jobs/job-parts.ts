@@ -1,4 +1,5 @@
 import type { Lane as LaneName, TrustSettings } from '../checks/check';
+import type { PooledFeatures } from '../inference/pooled-features';
 import type { Acquired } from '../subject/ladder';
 import type { Limits } from '../subject/limits';
 import type { SubjectKind } from '../subject/subject';
@@ -33,6 +34,8 @@ export interface JobParts {
   ) => Promise<Acquired>;
   /** Draws what a worker cannot decode (SVG); undefined for all other types. Rejects with SubjectError. */
   readonly rasterise: (content: Content, facts: SubjectFacts) => Promise<Blob | undefined>;
+  /** What the image encoder made of the picture, if a check asked for it. */
+  readonly features: (sha256: string) => Promise<PooledFeatures | undefined>;
   readonly keepUnfinished: (job: Job, blob?: Blob) => Promise<void>;
   readonly forgetUnfinished: (id: string) => Promise<void>;
   readonly keepHistory: (job: Job) => Promise<void>;

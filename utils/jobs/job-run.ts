@@ -40,7 +40,9 @@ export class JobRun {
       // Writing megabytes would hold up the first answers, and most jobs have ended by then.
       keepingBytes = setTimeout(() => this.keepUnfinished(loaded.content), KEEP_BYTES_AFTER_MS);
       await this.check(loaded, settings);
-      this.change({ status: this.signal.aborted ? 'cancelled' : 'done', verdict: this.decideNow() });
+      const features = await this.parts.features(loaded.facts.sha256).catch(() => undefined);
+      const status = this.signal.aborted ? 'cancelled' : 'done';
+      this.change({ status, verdict: this.decideNow(), ...(features && { features }) });
     } catch (error) {
       this.endWithout(error);
     }

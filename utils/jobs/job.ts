@@ -1,4 +1,5 @@
 import type { Signal } from '../checks/signal';
+import type { PooledFeatures } from '../inference/pooled-features';
 import type { Coverage, Dimensions, SubjectKind } from '../subject/subject';
 import type { Verdict } from '../verdict/verdict';
 import type { Phrase } from '../words/phrase';
@@ -64,6 +65,8 @@ export interface Job {
   /** One row a check, from the start, in the registry's order: rows never jump. */
   readonly rows: readonly CheckRow[];
   readonly verdict?: Verdict;
+  /** What the image encoder made of the picture, where a check asked it: the models can learn from it. */
+  readonly features?: PooledFeatures;
   /** Why the subject could not be loaded at all. */
   readonly error?: Failure;
   /** Things the user should know beside the verdict: what was read, a wrong file name, a full disk. */

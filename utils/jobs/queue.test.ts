@@ -93,6 +93,7 @@ function setUp(checks: readonly Check[], changes: Partial<JobParts> = {}) {
     settings: settingsWith({}),
     acquire: () => Promise.reject(new Error('nothing to acquire')),
     rasterise: async () => undefined,
+    features: async () => undefined,
     keepUnfinished: vi.fn(async () => undefined),
     forgetUnfinished: vi.fn(async () => undefined),
     keepHistory: vi.fn(async () => undefined),
@@ -123,6 +124,20 @@ const page: WebSource = {
 };
 
 describe('the queue', () => {
+  it('keeps what the image encoder made of the picture, and goes on where that cannot be had', async () => {
+    const encoder = { id: 'encoder', version: '1.0.0', sha256: 'cd'.repeat(32) };
+    const pooled = { encoder, classToken: 'ADw=', meanPatchToken: 'AAA=' };
+    const features = vi.fn().mockResolvedValueOnce(pooled).mockRejectedValueOnce(new Error('gone'));
+    const { queue, parts } = setUp([quiet], { features });
+    const first = await ended(queue, queue.submit(file('a.png'), { content: await picture() }).id);
+    expect(first.features).toEqual(pooled);
+    expect(features).toHaveBeenCalledWith(first.subject?.sha256);
+    expect(parts.keepHistory).toHaveBeenLastCalledWith(first);
+    const second = await ended(queue, queue.submit(file('a.png'), { content: await picture() }).id);
+    expect(second).toMatchObject({ status: 'done', verdict: { level: 'no-evidence' } });
+    expect(second.features).toBeUndefined();
+  });
+
   it('has every row from the start, and ends with a verdict, a thumbnail and the fingerprint', async () => {
     const { queue, published, parts } = setUp([quiet, hashing]);
     const { id } = queue.submit(file('holiday.png'), { content: await picture() });

@@ -42,7 +42,7 @@ describe('the models of a page', () => {
     expect(await (await client.exportPack('tiny')).text()).toBe('a pack');
     expect(calls).toEqual([
       { name: 'modelExportPack', request: { id: 'tiny' } },
-      { name: 'modelExported', request: { blobUrl } },
+      { name: 'blobTaken', request: { blobUrl } },
     ]);
     URL.revokeObjectURL(blobUrl);
   });

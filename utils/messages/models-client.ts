@@ -1,5 +1,6 @@
 import type { ModelsClient } from '../inference/model-status';
 import { ask } from './bus';
+import { takeBlob } from './engine-blob';
 import { onNews } from './page-news';
 import type { AnswerOf, EngineCall, RequestOf } from './table';
 
@@ -21,14 +22,7 @@ export function createModelsClient(): ModelsClient {
         URL.revokeObjectURL(blobUrl);
       }
     },
-    async exportPack(id) {
-      const blobUrl = await call('modelExportPack', { id });
-      try {
-        return await (await fetch(blobUrl)).blob();
-      } finally {
-        void call('modelExported', { blobUrl }).catch(() => undefined);
-      }
-    },
+    exportPack: async (id) => takeBlob(await call('modelExportPack', { id })),
     remove: (id) => call('modelRemove', { id }),
     watch: (listener) => onNews('modelsChanged', () => listener()),
   };

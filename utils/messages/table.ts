@@ -40,6 +40,10 @@ export interface MessageTable {
     readonly again: Message<{ readonly jobId: string }, string>;
     readonly cancel: Message<{ readonly jobId: string }, void>;
     readonly listJobs: Message<undefined, readonly Job[]>;
+    /** Answers a blob: URL of what the job was about, read again where it must be; it stays open until `blobTaken`. */
+    readonly readPicture: Message<{ readonly jobId: string; readonly source: JobSource }, string>;
+    /** What a blob: URL of the engine leads to has been read: it may be closed. */
+    readonly blobTaken: Message<{ readonly blobUrl: string }, void>;
     readonly settingsChanged: Message<undefined, void>;
     readonly modelsList: Message<undefined, readonly ModelStatus[]>;
     readonly modelReadCard: Message<ModelId, string>;
@@ -50,9 +54,8 @@ export interface MessageTable {
     readonly modelSetLimits: Message<ModelId & { readonly limits: ModelLimits }, void>;
     /** Answers the model's id. */
     readonly modelImportPack: Message<{ readonly blobUrl: string }, string>;
-    /** Answers a blob: URL of the pack, which stays open until `modelExported`. */
+    /** Answers a blob: URL of the pack, which stays open until `blobTaken`. */
     readonly modelExportPack: Message<ModelId, string>;
-    readonly modelExported: Message<{ readonly blobUrl: string }, void>;
     readonly modelRemove: Message<ModelId, void>;
   };
   /** Told to every open page of ours; nobody answers. */

@@ -3,6 +3,7 @@ import type { KeptInput, ModelRecord } from '../inference/model-store';
 import type { ModelPack } from '../inference/pack';
 import type { Job } from '../jobs/job';
 import type { VerdictLevel } from '../verdict/verdict';
+import type { HumanVerdict } from './human-verdict';
 import type { LibraryEntry } from './library-entry';
 
 /** A finished check. The columns beside the job are what the history is searched and sorted by. */
@@ -85,6 +86,7 @@ export class Records extends Dexie {
   declare readonly modelPacks: Table<ModelPackRow, [id: string, version: string]>;
   declare readonly downloads: Table<DownloadRow, string>;
   declare readonly downloadParts: Table<DownloadPartRow, [url: string, offset: number]>;
+  declare readonly humanVerdicts: Table<HumanVerdict, string>;
 
   constructor(name = 'touchstone') {
     super(name);
@@ -101,6 +103,9 @@ export class Records extends Dexie {
       modelPacks: '[id+version]',
       downloads: 'url',
       downloadParts: '[url+offset], url',
+    });
+    this.version(3).stores({
+      humanVerdicts: 'sha256, judged, picture.size',
     });
   }
 }

@@ -23,15 +23,20 @@ export const aiImage: Check = {
   async run(subject, { tools, quick }) {
     if (subject.mediaType === 'image/svg+xml') return [DRAWN_FROM_SHAPES];
     const pixels = await tools.decode(DECODED_SIZE);
-    const key = `${subject.sha256} ${DECODED_SIZE}`;
+    const key = pictureKey(subject.sha256);
     const looked = { pixels, ask: (model: string) => tools.models.run(model, [{ key, pixels }]) };
     return quick ? [await firstLook(looked, phrase('checks.aiImage.quick'))] : thoroughLook(looked);
   },
 };
 
 /** Two heads on one encoder, and the small model, which needs neither. */
-const MODEL = 'ai-image';
+export const AI_IMAGE_MODEL = 'ai-image';
 const FIRST_LOOK_MODEL = 'ai-image-first-look';
+
+/** By which the models, and whoever asks for what the encoder made of it, know the whole picture. */
+export function pictureKey(sha256: string): string {
+  return `${sha256} ${DECODED_SIZE}`;
+}
 
 /** Pixels of the longer side: what the other checks decode at the most, and more than the encoder takes of any but narrow strips. */
 const DECODED_SIZE = 1024;
@@ -53,7 +58,7 @@ interface Looked {
 /** What the encoder's heads say. Where they cannot, what the small model says, beside what is missing. */
 async function thoroughLook({ pixels, ask }: Looked): Promise<readonly Found[]> {
   try {
-    const answer = await ask(MODEL);
+    const answer = await ask(AI_IMAGE_MODEL);
     return [read(pixels, answer, await askKinds(ask))];
   } catch (error) {
     if (!(error instanceof ModelError) || error.code === 'cancelled') throw error;

@@ -5,3 +5,6 @@ export const MODELS_ANCHOR = '#models';
 export function modelAnchor(id: string): string {
   return `${MODELS_ANCHOR}/${id}`;
 }
+
+/** The same, for the answers that were called wrong. */
+export const CORRECTIONS_ANCHOR = '#corrections';
