@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import type { TrustList } from '../utils/checks/check';
@@ -9,18 +8,16 @@ import type { LibraryEntry } from '../utils/records/library-entry';
 import { LibraryFileError, parseLibraryFile } from '../utils/records/library-file';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
 import { answerOf } from './answer';
-import { CheckPool } from './check-pool';
+import type { CheckPool } from './check-pool';
+import { openModels, openPool } from './engine';
 import { describeFailure } from './failure';
 import { inOrder } from './in-order';
 import type { Input } from './input';
 import { listInputs } from './inputs';
-import { libraryServices } from './library';
 import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally, wantsColour } from './lines';
-import { wasmLoader } from './load-wasm';
-import { ShellModels } from './onnx-node';
+import type { ShellModels } from './onnx-node';
 import type { Outcome } from './outcome';
 import { ProgressBar } from './progress-bar';
-import { provenModelsFile } from './proven-models';
 import { writeReport } from './report-file';
 import { UsageError } from './usage-error';
 
@@ -48,9 +45,6 @@ export interface CheckOptions {
 /** 0: all checked. 1: something could not be read; it was named, and the rest was checked. */
 export type ExitCode = 0 | 1;
 
-const CHECK_TIMEOUT_MS = 15_000;
-const MOST_JOBS_BY_DEFAULT = 4;
-
 /** Checks what the paths stand for and writes one answer a subject, in their order. Throws UsageError. */
 export async function check(
   paths: readonly string[],
@@ -58,8 +52,8 @@ export async function check(
   shell: Shell,
 ): Promise<ExitCode> {
   const start = performance.now();
-  const models = openModels(shell);
-  const pool = await openPool(options, shell, models);
+  const models = openModels(shell.env);
+  const pool = await startPool(options, shell, models);
   const inputs = await listInputs(paths, { stdin: shell.stdin, limits: DEFAULT_LIMITS });
   const progress = new ProgressBar(shell.stderr, inputs.length);
   progress.draw();
@@ -101,33 +95,13 @@ async function checkInput(input: Input, pool: CheckPool): Promise<Outcome> {
   return { path: name, asked, subject: null, sha256: null, signals: [], notices: [], failure };
 }
 
-function openModels({ env }: Shell): ShellModels {
-  return new ShellModels({
-    folder: new URL('../../models/', import.meta.url),
-    script: new URL('./model-thread.js', import.meta.url),
-    provenFile: provenModelsFile(env),
-  });
-}
-
-async function openPool(options: CheckOptions, shell: Shell, models: ShellModels): Promise<CheckPool> {
+async function startPool(options: CheckOptions, shell: Shell, models: ShellModels): Promise<CheckPool> {
   const [anchors, entries] = await Promise.all([
     Promise.all(options.trust.map(readTrustList)),
     options.library === undefined ? [] : readLibrary(options.library, shell),
   ]);
-  const pool = new CheckPool({
-    script: new URL('./worker.js', import.meta.url),
-    size: options.jobs ?? Math.min(availableParallelism(), MOST_JOBS_BY_DEFAULT),
-    setup: {
-      limits: DEFAULT_LIMITS,
-      trust: { anchors },
-      timeoutMs: CHECK_TIMEOUT_MS,
-      quick: options.quick,
-      thumbnails: options.report !== undefined,
-    },
-    services: { loadWasm: wasmLoader(), runModel: models.runModel, ...libraryServices(entries) },
-  });
-  pool.warmUp();
-  return pool;
+  const thumbnails = options.report !== undefined;
+  return openPool(models, { jobs: options.jobs, quick: options.quick, anchors, entries, thumbnails });
 }
 
 async function readTrustList(path: string): Promise<TrustList> {

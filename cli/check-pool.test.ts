@@ -28,23 +28,7 @@ beforeAll(async () => {
     packages: 'external',
     tsconfigRaw: {},
   });
-  pool = new CheckPool({
-    script: pathToFileURL(join(folder, 'worker.mjs')),
-    size: 2,
-    setup: {
-      limits: DEFAULT_LIMITS,
-      trust: { anchors: [] },
-      timeoutMs: TIMEOUT_MS,
-      quick: false,
-      thumbnails: false,
-    },
-    services: {
-      loadWasm: () => Promise.reject(new Error('not wanted')),
-      librarySize: async () => 0,
-      libraryFind: async () => [],
-      runModel: () => Promise.reject(new Error('not wanted')),
-    },
-  });
+  pool = openPool();
 });
 
 afterAll(async () => {
@@ -95,6 +79,16 @@ describe('a pool of workers', () => {
     expect(briefly(await blocked)).toContain('blocks: check-failed timeout');
   });
 
+  it('runs only the checks that are asked for', async () => {
+    const few = openPool(['after', 'before']);
+    const bytes = Uint8Array.from(await scene(2, 32, 32).png().toBuffer());
+    expect(briefly(await few.check({ name: 'a.png', source: { bytes } }))).toEqual([
+      'before: none',
+      'after: none',
+    ]);
+    await few.stop();
+  });
+
   it('answers for a file that is gone', async () => {
     const outcome = await pool.check({ name: 'gone.jpg', source: { path: join(folder, 'gone.jpg') } });
     expect(outcome).toMatchObject({
@@ -105,6 +99,24 @@ describe('a pool of workers', () => {
     });
   });
 });
+
+function openPool(only?: readonly string[]): CheckPool {
+  const setup = {
+    ...{ limits: DEFAULT_LIMITS, trust: { anchors: [] } },
+    ...{ timeoutMs: TIMEOUT_MS, quick: false, thumbnails: false },
+  };
+  return new CheckPool({
+    script: pathToFileURL(join(folder, 'worker.mjs')),
+    size: 2,
+    setup: { ...setup, ...(only && { only }) },
+    services: {
+      loadWasm: () => Promise.reject(new Error('not wanted')),
+      librarySize: async () => 0,
+      libraryFind: async () => [],
+      runModel: () => Promise.reject(new Error('not wanted')),
+    },
+  });
+}
 
 async function check(name: string, encode: (picture: Sharp) => Sharp): Promise<Outcome> {
   const path = join(folder, name);

@@ -34,12 +34,16 @@ export function decoderFor(subject: Subject, limits: Limits): Decode {
   };
 }
 
-/** A small copy as a data: URL; null for what cannot be shown. */
-export async function makeThumbnail(subject: Subject, limits: Limits): Promise<string | null> {
+/** A small copy as a data: URL, its longer side of at most so many pixels; null for what cannot be shown. */
+export async function makeThumbnail(
+  subject: Subject,
+  limits: Limits,
+  size = THUMBNAIL_SIZE,
+): Promise<string | null> {
   if (subject.kind !== 'image') return null;
   try {
     refuseTooManyPixels(subject.dimensions, limits);
-    const picture = await pipeline(subject.bytes, THUMBNAIL_SIZE, limits).webp().toBuffer();
+    const picture = await pipeline(subject.bytes, size, limits).webp().toBuffer();
     return `data:image/webp;base64,${picture.toString('base64')}`;
   } catch {
     return null;

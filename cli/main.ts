@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type CheckOptions, check, type ExitCode, type Shell, scan } from './check-command';
+import type { EvalImageOptions } from './eval/eval-image';
+import { DEFAULT_PERTURB_LIMIT, PERTURBATIONS, type Perturbation } from './eval/perturbations';
 import { UsageError } from './usage-error';
 
 /** Wrong usage: nothing was checked. */
@@ -60,7 +62,80 @@ function program(shell: Shell, done: (code: ExitCode) => void): Command {
       const { bench } = await import('./bench-command');
       done(await bench({ json, runs, browsers: browser }, shell));
     });
+  evaluating(touchstone, done, shell);
   return touchstone;
+}
+
+function evaluating(touchstone: Command, done: (code: ExitCode) => void, shell: Shell): void {
+  touchstone
+    .command('eval')
+    .description('Measure a check on a folder of labelled subjects (index.jsonl).')
+    .command('image')
+    .description(
+      'Measure a check of pictures: ranking, thresholds, calibration, and how others do on the same.',
+    )
+    .argument('<dir>')
+    .option('--split <name>', 'the rows to take: a split, or all (default: dev where there is one, or all)')
+    .option('--check <name>', 'the check, where the labels do not tell it')
+    .option('--json', 'answer as JSON')
+    .option('--html <file>', 'write the report as a page, with charts and the worst mistakes')
+    .option('--scores <path...>', "others' scores to compare with: .jsonl files, or folders of them")
+    .addOption(
+      new Option('--perturb <name...>', 'measure again after what the web does to pictures').choices(
+        PERTURBATIONS,
+      ),
+    )
+    .option(
+      '--perturb-limit <n>',
+      `the most pictures to perturb (default: ${DEFAULT_PERTURB_LIMIT})`,
+      countOf,
+    )
+    .option(
+      '--limit <n>',
+      'the most pictures, in an order of which every beginning is a fair sample',
+      countOf,
+    )
+    .option('--quick', 'measure the first look: only the small model judges')
+    .option('--draws <n>', 'of the bootstrap that gives the intervals (default: 1000)', countOf)
+    .option('--jobs <n>', 'pictures at a time (default: as many as cores, 4 at most)', wholeNumber)
+    .option('--save <dir>', 'keep the scores in this folder; a run that was stopped goes on from it')
+    .action(async (dir: string, flags: EvalFlags) => {
+      const { evalImage } = await import('./eval/eval-image');
+      done(await evalImage(dir, evalOptions(flags), shell));
+    });
+}
+
+interface EvalFlags {
+  readonly split?: string;
+  readonly check?: string;
+  readonly json?: boolean;
+  readonly html?: string;
+  readonly scores?: readonly string[];
+  readonly perturb?: readonly Perturbation[];
+  readonly perturbLimit?: number;
+  readonly limit?: number;
+  readonly draws?: number;
+  readonly quick?: boolean;
+  readonly jobs?: number;
+  readonly save?: string;
+}
+
+function evalOptions({
+  split,
+  check,
+  html,
+  limit,
+  draws,
+  jobs,
+  save,
+  ...flags
+}: EvalFlags): EvalImageOptions {
+  const { json = false, quick = false, scores = [], perturb = [] } = flags;
+  const { perturbLimit = DEFAULT_PERTURB_LIMIT } = flags;
+  return {
+    ...{ split, check, html, limit, draws, jobs, save, json, quick, scores, perturbLimit },
+    perturb: [...new Set(perturb)],
+  };
 }
 
 /** Flags as commander hands them over. */
@@ -103,6 +178,11 @@ function fromFlags(flags: CheckFlags): CheckOptions {
     ...{ json: json ?? false, verbose: verbose ?? false, quick: quick ?? false },
     ...{ jobs, trust: trust ?? [], library, report },
   };
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, at least 1.');
+  return Number(text);
 }
 
 function wholeNumber(text: string): number {

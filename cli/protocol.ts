@@ -16,6 +16,8 @@ export interface WorkerSetup {
   readonly quick: boolean;
   /** Whether a small copy of each picture is wanted. */
   readonly thumbnails: boolean;
+  /** The checks to run, by name; absent: all. */
+  readonly only?: readonly string[];
 }
 
 /** Bytes in hand, or a file that the worker reads itself. */

@@ -14,7 +14,8 @@ import type { FromWorker, Services, ToWorker, WorkerSetup } from './protocol';
 import { readFileWithin } from './read-file';
 
 /** Answers the main thread's messages: loads one subject at a time and runs the checks on it, in their order. */
-export function serveChecks(port: MessagePort, checks: readonly Check[], setup: WorkerSetup): void {
+export function serveChecks(port: MessagePort, all: readonly Check[], setup: WorkerSetup): void {
+  const checks = all.filter(({ id }) => setup.only?.includes(id) ?? true);
   const post = (message: FromWorker) => port.postMessage(message);
   const remote = askThrough(post);
   port.on('message', (message: ToWorker) => {

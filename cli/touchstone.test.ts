@@ -288,11 +288,64 @@ describe('touchstone scan', () => {
   });
 });
 
+describe('touchstone eval image', () => {
+  const INDEX = [1, 2, 3, 4]
+    .map((seed) => ({
+      path: `${seed}.png`,
+      label: seed > 2 ? 'real' : 'ai',
+      source: `s${seed}`,
+      split: 'dev',
+    }))
+    .map((line) => JSON.stringify(line));
+
+  async function folderWith(name: string, lines: readonly string[]): Promise<string> {
+    await mkdir(join(folder, name));
+    for (const seed of [1, 2, 3, 4])
+      await scene(seed, 240, 240)
+        .png()
+        .toFile(join(folder, name, `${seed}.png`));
+    await writeFile(join(folder, name, 'index.jsonl'), lines.join('\n'));
+    return name;
+  }
+
+  it('measures the shipped model and writes the report as JSON and as a page', async () => {
+    const set = await folderWith('set', INDEX);
+    const { stdout, stderr, code } = await touchstone(['eval', 'image', set, '--json', '--html', 'set.html']);
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ format: 'touchstone-eval', version: 1, kind: 'image', check: 'ai-image', split: 'dev' },
+      model: { id: 'ai-image', encoder: { id: 'image-encoder' } },
+      all: { positives: 2, negatives: 2, thresholds: [{ name: '1 % threshold' }, { name: '5 % threshold' }] },
+    });
+    expect(await readFile(join(folder, 'set.html'), 'utf8')).toContain('</html>');
+  });
+
+  it('names what it could not read, and measures the rest', async () => {
+    const set = await folderWith('gaps', [...INDEX, '{"path":"gone.png","label":"real"}']);
+    const { stdout, stderr, code } = await touchstone([
+      'eval',
+      'image',
+      set,
+      '--split',
+      'all',
+      '--draws',
+      '50',
+    ]);
+    expect(stdout).toContain('4 pictures: 2 AI from 2 sources, 2 genuine from 2 sources.');
+    expect(stderr).toBe('touchstone: gone.png: There is no such file or folder. (not-found)\n');
+    expect(code).toBe(1);
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [[], /Usage: touchstone/],
     [['check'], /missing required argument 'path'/],
-    [['eval', 'image', '.'], /unknown command 'eval'/],
+    [['eval', 'text', '.'], /unknown command 'text'/],
+    [['eval', 'image', 'signed.jpg'], /signed\.jpg is no folder/],
+    [['eval', 'image', 'album'], /index\.jsonl cannot be read/],
+    [['eval', 'image', 'album', '--perturb', 'fax'], /Allowed choices are social, jpeg, /],
+    [['eval', 'image', 'album', '--limit', '0'], /whole number/],
     [['check', 'a.jpg', '--colour'], /unknown option '--colour'/],
     [['check', 'a.jpg', '--jobs', '0'], /whole number/],
     [['check', 'a.jpg', '--kind', 'text'], /text checks are not part of this version/],

@@ -1,11 +1,12 @@
 import type { Pixels } from '../subject/subject';
 import type { Manifest } from './manifest';
 import { inputSize, pictureTensor } from './preprocess';
+import { seededRandom } from './seeded-random';
 import type { Tensor } from './tensor';
 
 /** The input of a golden case, as models/README.md defines it. Shape with its batch. */
 export function goldenInput(input: Manifest['input'], seed: number, batch: number): Tensor {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   if (input.kind === 'features') {
     const shape = [batch, ...input.shape.slice(1).map(Number)];
     const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
@@ -15,17 +16,6 @@ export function goldenInput(input: Manifest['input'], seed: number, batch: numbe
   const { width, height } = inputSize(input);
   const pictures = Array.from({ length: batch }, () => goldenPicture(width, height, random));
   return pictureTensor(pictures, input);
-}
-
-/** Numbers in [0, 1) that every platform repeats exactly. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A smooth coloured ground with grain, as pictures have it. */

@@ -1,12 +1,16 @@
 import { Html } from './html';
 
-/** The report's style sheet: one column, one type family, three sizes, the level's colour as the only accent. */
-export const REPORT_STYLE = new Html(`
+/** The colours of every page that is written to a file, in light and in dark. */
+export const REPORT_PALETTE = new Html(`
 :root { color-scheme: light dark; --surface: #fff; --ink: #1b1c1f; --soft: #565a60; --line: #dcdfe3; --on-tone: #fff;
   --signed: #0b6b3a; --ai: #5b3dc4; --altered: #b3261e; --known: #0b57d0; --risky: #8a4600; --neutral: #5f6368; }
 @media (prefers-color-scheme: dark) { :root { --surface: #1b1c1f; --ink: #e8eaed; --soft: #b0b5bb; --line: #3b3e43; --on-tone: #17181a;
   --signed: #5bd69a; --ai: #b9a5ff; --altered: #ff8a80; --known: #8ab4f8; --risky: #ffb77c; --neutral: #bdc1c6; } }
-[data-tone=signed] { --accent: var(--signed); } [data-tone=ai] { --accent: var(--ai); }
+`);
+
+/** The report's style sheet: one column, one type family, three sizes, the level's colour as the only accent. */
+export const REPORT_STYLE = new Html(`
+${REPORT_PALETTE.text}[data-tone=signed] { --accent: var(--signed); } [data-tone=ai] { --accent: var(--ai); }
 [data-tone=altered] { --accent: var(--altered); } [data-tone=known] { --accent: var(--known); }
 [data-tone=risky] { --accent: var(--risky); } [data-tone=neutral] { --accent: var(--neutral); }
 body { margin: 0; background: var(--surface); color: var(--ink); font: 14px/20px system-ui, sans-serif; overflow-wrap: anywhere; }

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { inEnglish } from '../../utils/records/answer';
+import { DEFAULT_LIMITS } from '../../utils/subject/limits';
+import type { CheckTask } from '../check-pool';
+import { describeFailure } from '../failure';
+import { inOrder } from '../in-order';
+import type { Outcome } from '../outcome';
+import { readFileWithin } from '../read-file';
+import { type Judgement, judgementOf } from './judgement';
+import type { KeptScores } from './kept-scores';
+import { perturb } from './perturb';
+import type { Perturbation } from './perturbations';
+import type { IndexRow } from './subject-index';
+
+/** A row with what the check made of it. */
+export interface JudgedRow {
+  readonly row: IndexRow;
+  readonly judgement: Judgement;
+}
+
+export interface JudgeTools {
+  /** The folder of the index. */
+  readonly folder: string;
+  /** Runs the check on one picture; never rejects. */
+  readonly check: (task: CheckTask) => Promise<Outcome>;
+  readonly kept: KeptScores;
+  /** What is done to each picture before; null: nothing. */
+  readonly perturbation: Perturbation | null;
+  /** Called after each picture. */
+  readonly onJudged: () => void;
+}
+
+/** Judges pictures side by side and gives them in their order. */
+export async function judgePictures(
+  rows: readonly IndexRow[],
+  tools: JudgeTools,
+): Promise<readonly JudgedRow[]> {
+  const root = await realpath(tools.folder);
+  const judged: JudgedRow[] = [];
+  const inTurn = inOrder(rows, async (row) => {
+    const judgement = await judge(row, root, tools).catch(failed);
+    tools.onJudged();
+    return { row, judgement };
+  });
+  for await (const one of inTurn) judged.push(one);
+  return judged;
+}
+
+/** Reads a picture of the folder. Rejects for what is too large or no file, and for links that lead out of the folder. */
+export async function readPicture(root: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const place = await realpath(join(root, path));
+  if (!place.startsWith(root.endsWith(sep) ? root : root + sep)) throw new OutsideError();
+  return readFileWithin(place, DEFAULT_LIMITS);
+}
+
+async function judge(
+  row: IndexRow,
+  root: string,
+  { check, kept, perturbation }: JudgeTools,
+): Promise<Judgement> {
+  const picture = await readPicture(root, row.path);
+  const sha256 = createHash('sha256').update(picture).digest('hex');
+  const known = kept.find(row.path, sha256);
+  if (known) return known;
+  const bytes = perturbation === null ? picture : await perturb(picture, perturbation, row.path);
+  const judgement = judgementOf(await check({ name: row.path, source: { bytes } }));
+  await kept.add(row.path, sha256, judgement);
+  return judgement;
+}
+
+/** A link in the folder leads out of it. */
+class OutsideError extends Error {}
+
+function failed(error: unknown): Judgement {
+  if (error instanceof OutsideError) {
+    return { state: 'failed', code: 'outside', message: 'It is a link that leads out of the folder.' };
+  }
+  const { code, said } = describeFailure(error);
+  return { state: 'failed', code, message: inEnglish(said) };
+}
