@@ -129,6 +129,25 @@ describe('decide', () => {
     expect(english(verdict.why)).toContain('“AI-generated picture” could not run');
   });
 
+  it('lets a check that was left with half of its means say how far it came', () => {
+    const half = signal(
+      'ai-image',
+      'check-failed',
+      {},
+      {
+        reason: 'model-suspended',
+        summary: phrase('checks.aiImage.onlyFirstLook', { why: 'The model is suspended.' }),
+      },
+    );
+    const verdict = decide([...nothing, estimate('none', 0.1), half]);
+    expect(verdict).toMatchObject({ level: 'inconclusive', missing: ['ai-image'] });
+    expect(english(verdict.why)).toBe(
+      'AI-generated picture: only a first look could be made. The model is suspended.',
+    );
+    const more = decide([...nothing.slice(1), failed('provenance', 'timeout'), estimate('none', 0.1), half]);
+    expect(english(more.why)).toContain('could not run');
+  });
+
   it('never says "nothing found" while a check is missing, and names it', () => {
     const verdict = decide([...nothing.slice(1), failed('provenance', 'timeout')]);
     expect(verdict.level).toBe('inconclusive');

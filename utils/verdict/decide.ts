@@ -76,6 +76,9 @@ function nothingCertain(
   missing: readonly string[],
 ): Omit<Verdict, 'also' | 'missing'> {
   const pixelsOnly = signals.some(({ reason }) => reason === 'pixels-only');
+  const partly = !pixelsOnly && missing.length === 1 && partlyRun(signals);
+  if (partly)
+    return { level: 'inconclusive', sentence: phrase('verdict.incomplete'), why: becauseOf(partly) };
   return {
     level: 'inconclusive',
     sentence: pixelsOnly ? phrase('verdict.pixelsOnly') : phrase('verdict.incomplete'),
@@ -83,6 +86,14 @@ function nothingCertain(
       ? phrase('verdict.pixelsOnlyWhy')
       : phrase('verdict.incompleteWhy', { check: checkTitle(missing[0] ?? '') }, missing.length),
   };
+}
+
+/** What was missing of a check that could answer otherwise: it says itself how far it came. */
+function partlyRun(signals: readonly Signal[]): Signal | undefined {
+  const answered = new Set(
+    signals.filter(({ finding }) => finding !== 'check-failed').map(({ check }) => check),
+  );
+  return signals.find(({ finding, check }) => finding === 'check-failed' && answered.has(check));
 }
 
 function nothingFound(signals: readonly Signal[]): Omit<Verdict, 'also' | 'missing'> {

@@ -312,7 +312,7 @@ describe('a first look', () => {
     ]);
     const missing = signals[1]?.summary;
     expect(missing && say(missing, englishLanguage)).toMatch(/^only a first look could be made\. /);
-    expect(signals[0]?.evidence).toMatchObject({ firstLook: missing });
+    expect(signals[0]?.evidence).toMatchObject({ firstLook: { key: 'checks.aiImage.instead' } });
   });
 
   it.each([
@@ -321,6 +321,9 @@ describe('a first look', () => {
   ])('with a logit of %d names the missing check in the verdict', async (logit, level) => {
     const verdict = await verdictOf(logit, { broken: SUSPENDED }, false);
     expect(verdict).toMatchObject({ level, missing: ['ai-image'] });
+    expect(say(verdict.why, englishLanguage)).toMatch(
+      /(only a first look could be made|at a first look only)/,
+    );
   });
 
   it('that fails too leaves the encoder as what is missing', async () => {

@@ -62,10 +62,9 @@ async function thoroughLook({ pixels, ask }: Looked): Promise<readonly Found[]> 
     return [read(pixels, answer, await askKinds(ask))];
   } catch (error) {
     if (!(error instanceof ModelError) || error.code === 'cancelled') throw error;
-    const instead = phrase('checks.aiImage.onlyFirstLook', { why: error.said });
-    const first = await firstLook({ pixels, ask }, instead).catch(() => null);
+    const first = await firstLook({ pixels, ask }, phrase('checks.aiImage.instead')).catch(() => null);
     if (first === null) throw error;
-    return [first, missed(error, instead)];
+    return [first, missed(error)];
   }
 }
 
@@ -79,7 +78,8 @@ async function firstLook({ pixels, ask }: Looked, why: Phrase): Promise<Found> {
 }
 
 /** The encoder's answer, which is missing beside that of the first look. */
-function missed({ code, detail }: ModelError, summary: Phrase): Found {
+function missed({ code, said, detail }: ModelError): Found {
+  const summary = phrase('checks.aiImage.onlyFirstLook', { why: said });
   return {
     ...{ finding: 'check-failed', basis: 'declared', reason: `model-${code}`, summary },
     ...(detail !== undefined && { detail }),
