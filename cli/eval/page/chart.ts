@@ -52,7 +52,7 @@ export function chart(
   const middle = CHART.left + INNER.width / 2;
   const centre = CHART.top + INNER.height / 2;
   return html`<figure class="chart">
-<figcaption>${title}</figcaption>
+<figcaption>${whole(title)}</figcaption>
 <svg viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${told}">
 <g class="grid">${ticks.x.map(({ at }) => line(frame.x(at), frame.y(0), frame.x(at), frame.y(1)))}${ticks.y.map(({ at }) => line(CHART.left, frame.y(at), CHART.left + INNER.width, frame.y(at)))}</g>
 <g class="axis">${ticks.x.map(({ at, label }) => html`<text x="${frame.x(at)}" y="${CHART.height - CHART.bottom + 16}" text-anchor="middle">${label}</text>`)}${ticks.y.map(({ at, label }) => html`<text x="${CHART.left - 6}" y="${frame.y(at) + 4}" text-anchor="end">${label}</text>`)}
@@ -82,3 +82,8 @@ export const PERCENTS: readonly Tick[] = [0, 0.2, 0.4, 0.6, 0.8, 1].map((at) => 
   at,
   label: `${Math.round(at * 100)} %`,
 }));
+
+/** Keeps a number and its sign in one line. */
+export function whole(text: string): string {
+  return text.replaceAll(' %', '\u00a0%');
+}

@@ -46,6 +46,6 @@ td span { white-space: nowrap; }
 footer { margin-top: 40px; }
 :focus-visible { outline: 2px solid var(--known); outline-offset: 2px; }
 @media (forced-colors: active) { svg { forced-color-adjust: none; } }
-@media (max-width: 479px) { td span { white-space: normal; } td { min-width: 88px; } th, td { padding-inline-end: 12px; } }
+@media (max-width: 479px) { .whisker { display: block; } td span { white-space: normal; } td { min-width: 88px; } th, td { padding-inline-end: 12px; } }
 @media print { main { max-width: none; padding: 0; } .scroll { overflow: visible; } td span { white-space: normal; } tr { break-inside: avoid; } }
 `);

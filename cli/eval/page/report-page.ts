@@ -5,6 +5,7 @@ import { fixed, sayMeasure, sayShare } from '../say-figures';
 import type { Figure, Figures } from '../statistics/figures';
 import { type Cell, positivesOf, summaryOf, type Table, tablesOf } from '../tables';
 import { reliabilityDiagram, scoreHistogram } from './calibration-charts';
+import { whole } from './chart';
 import { EVAL_STYLE } from './eval-style';
 import { type Curve, rocChart, rocLogChart } from './roc-chart';
 
@@ -115,11 +116,6 @@ ${note === undefined ? null : html`<p class="soft">${whole(note)}</p>`}
 function tableCell({ text, drawn }: Cell, place: number): Html {
   if (place === 0) return html`<th scope="row"><bdi>${whole(text)}</bdi></th>`;
   return html`<td>${drawn ? whisker(drawn) : null}<span>${whole(text)}</span></td>`;
-}
-
-/** Keeps a number and its sign in one line. */
-function whole(text: string): string {
-  return text.replaceAll(' %', '\u00a0%');
 }
 
 /** The figure on a line from 0 to 1. The number beside it says the same. */
