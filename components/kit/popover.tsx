@@ -17,21 +17,33 @@ export interface PopoverProps {
  */
 export function Popover({ open, onOpenChange, trigger, label, children }: PopoverProps) {
   return (
-    <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
-      <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Content
-        aria-label={label}
-        align="start"
-        collisionPadding={8}
-        sideOffset={4}
-        className={POPOVER}
-      >
-        {children}
-      </RadixPopover.Content>
-    </RadixPopover.Root>
+    <div className={GROUND}>
+      <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
+        <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
+        <RadixPopover.Content
+          aria-label={label}
+          ref={showWhole}
+          align="start"
+          avoidCollisions={false}
+          collisionPadding={8}
+          sideOffset={4}
+          className={POPOVER}
+        >
+          {children}
+        </RadixPopover.Content>
+      </RadixPopover.Root>
+    </div>
   );
 }
 
+/** What is fixed stays with an ancestor that is transformed, so that it is scrolled with the page and can be scrolled to. */
+const GROUND = 'relative z-5 transform-[translate(0)]';
+
+/** It opens downwards, where the page goes on; what is below the window is scrolled to once it has its place. */
+function showWhole(content: HTMLElement | null): void {
+  requestAnimationFrame(() => content?.scrollIntoView({ block: 'nearest' }));
+}
+
 const POPOVER =
-  'z-20 max-h-(--radix-popover-content-available-height) w-96 max-w-(--radix-popover-content-available-width) ' +
-  'overflow-y-auto rounded-md border border-edge bg-surface p-4 text-body text-ink outline-none';
+  'z-20 w-96 max-w-(--radix-popover-content-available-width) scroll-my-2 ' +
+  'rounded-md border border-edge bg-surface p-4 text-body text-ink outline-none';

@@ -137,7 +137,7 @@ function openCorrections(): Promise<Surface> {
   return touchstone.here.driver.openOwnPage('options.html#corrections');
 }
 
-/** Runs in the panel: where the rows of the checks begin, in pixels. */
-function topOfRows(): number | undefined {
-  return document.querySelector('article h3')?.getBoundingClientRect().top;
+/** Runs in the panel: where on the page the rows of the checks begin, in pixels. */
+function topOfRows(): number {
+  return (document.querySelector('article h3')?.getBoundingClientRect().top ?? 0) + scrollY;
 }
