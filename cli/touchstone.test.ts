@@ -210,10 +210,13 @@ describe('touchstone check', () => {
 describe('what a model estimates', () => {
   const GROUND = fileURLToPath(new URL('../test/fixtures/faces/astronaut.jpg', import.meta.url));
 
-  async function estimatesOf(pictures: Readonly<Record<string, Sharp>>) {
+  async function estimatesOf(pictures: Readonly<Record<string, Sharp>>, quick = false) {
     const paths = Object.keys(pictures);
     for (const [path, picture] of Object.entries(pictures)) await picture.toFile(join(folder, path));
-    const { stdout } = await touchstone(['check', ...paths, '--json']);
+    const list = paths.map((path) => `${JSON.stringify({ path })}\n`).join('');
+    await writeFile(join(folder, 'estimates.jsonl'), list);
+    const asked = quick ? ['scan', 'estimates.jsonl', '--quick'] : ['check', ...paths];
+    const { stdout } = await touchstone([...asked, '--json']);
     return answersIn(stdout).map(({ signals, verdict }) => {
       const signal = signals.find(({ check }) => check === 'ai-image');
       return { signal, verdict, evidence: signal?.evidence as Partial<AiImageEvidence> };
@@ -235,16 +238,23 @@ describe('what a model estimates', () => {
     if (signal?.finding !== 'ai-generated') expect(level).not.toBe('likely-ai');
   });
 
-  it('hardly depends on how the same picture was encoded', async () => {
+  it.each([
+    ['the encoder', 'ai-image', false],
+    ['a first look', 'ai-image-first-look', true],
+  ])('of %s hardly depends on how the same picture was encoded', async (_, model, quick) => {
     const picture = () => sharp(GROUND);
-    const estimates = await estimatesOf({
-      'same.png': picture().png(),
-      'same.tif': picture().tiff({ compression: 'lzw' }),
-      'same-lossless.webp': picture().webp({ lossless: true }),
-      'same.webp': picture().webp({ quality: 92 }),
-      'same.jpg': picture().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }),
-      'same.avif': picture().avif({ quality: 85 }),
-    });
+    const estimates = await estimatesOf(
+      {
+        'same.png': picture().png(),
+        'same.tif': picture().tiff({ compression: 'lzw' }),
+        'same-lossless.webp': picture().webp({ lossless: true }),
+        'same.webp': picture().webp({ quality: 92 }),
+        'same.jpg': picture().jpeg({ quality: 95, chromaSubsampling: '4:4:4' }),
+        'same.avif': picture().avif({ quality: 85 }),
+      },
+      quick,
+    );
+    expect(new Set(estimates.map(({ signal }) => signal?.model?.id))).toEqual(new Set([model]));
     const probabilities = estimates.map(({ signal }) => signal?.probability ?? Number.NaN);
     // Of a small picture: AVIF at 85 takes it 0.15 further than PNG, every other pair stays within 0.1.
     expect(Math.max(...probabilities) - Math.min(...probabilities)).toBeLessThan(0.2);
@@ -278,6 +288,22 @@ describe('touchstone scan', () => {
     const { stdout, code } = await touchstone(['scan', 'album', '--json']);
     expect(answersIn(stdout)).toHaveLength(3);
     expect(code).toBe(1);
+  });
+
+  it('takes a first look alone where that is wanted, and says so of every answer', async () => {
+    const { stdout } = await touchstone(['scan', 'album', '--json', '--quick']);
+    const [, large, small] = answersIn(stdout).map(({ signals }) =>
+      signals.find(({ check }) => check === 'ai-image'),
+    );
+    for (const signal of [large, small]) {
+      expect(signal).toMatchObject({
+        model: { id: 'ai-image-first-look', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+        evidence: { firstLook: expect.stringContaining('only the small model looked') },
+      });
+      expect(signal?.summary).toMatch(/^at a first look only: /);
+    }
+    expect(large?.probability).toBeGreaterThan(0);
+    expect(small).toMatchObject({ finding: 'not-applicable', reason: 'too-small' });
   });
 
   it('checks a list of subjects, whose paths are relative to it', async () => {
@@ -347,6 +373,7 @@ describe('wrong usage', () => {
     [['eval', 'image', 'album', '--perturb', 'fax'], /Allowed choices are social, jpeg, /],
     [['eval', 'image', 'album', '--limit', '0'], /whole number/],
     [['check', 'a.jpg', '--colour'], /unknown option '--colour'/],
+    [['check', 'a.jpg', '--quick'], /unknown option '--quick'/],
     [['check', 'a.jpg', '--jobs', '0'], /whole number/],
     [['check', 'a.jpg', '--kind', 'text'], /text checks are not part of this version/],
     [['check', 'a.jpg', '--kind', 'sound'], /Allowed choices are image, text, message/],

@@ -15,14 +15,13 @@ const ESTIMATE = new RegExp(`^${TITLE}: 0\\.\\d\\d`);
 
 let folder: string;
 let modelTitle: string;
+let firstLookTitle: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'touchstone-ai-image-'));
   await writeFile(join(folder, 'hills.jpg'), await scene(31, 900, 600).jpeg().toBuffer());
   await writeFile(join(folder, 'grey.png'), await scene(1, 400, 300).linear(0, 128).png().toBuffer());
-  modelTitle = ManifestSchema.parse(
-    JSON.parse(await readFile('models/ai-image/manifest.json', 'utf8')),
-  ).title;
+  [modelTitle, firstLookTitle] = await Promise.all([titleOf('ai-image'), titleOf('ai-image-first-look')]);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -82,27 +81,54 @@ it('abstains from a picture with nothing on it, and says so', async () => {
   expect(text).toContain(words('checks.aiImage.tooFlat'));
 });
 
-it('is missed and named while the model is suspended, and answers again once it is resumed', async () => {
-  const { driver } = touchstone.here;
-  const page = await driver.openOwnPage('options.html#models');
-  const press = (action: string) =>
-    page.click(words('ui.models.actions.named', { action, model: modelTitle }));
-  await page.waitForText(modelTitle);
-  await press(words('ui.models.actions.suspend'));
-  await page.waitForText(/Suspended by hand, /);
+it('is a first look while the encoder’s head is suspended, and says so and what is missing', async () => {
+  const { driver, panel } = touchstone.here;
+  await changeService(words('ui.models.actions.suspend'), modelTitle, /Suspended by hand, /);
+  const without = await touchstone.here.verify('#photo img');
+  for (const answer of ['provenance', 'watermark'] as const) {
+    expect(without.rows.join()).toContain(words(`checks.${answer}.none`));
+  }
+  expect(rowOf(without)).toMatch(/(only a first look could be made|at a first look only)/);
+  await panel.click(new RegExp(`^${TITLE}`));
+  const text = await panel.waitForText(/Model ai-image-first-look \d+\.\d+\.\d+, computed with/);
+  expect(text).toContain('At a first look only: ');
+  expect(text).toMatch(/Only a first look could be made\. .* was suspended by hand/);
+  for (const theme of ['light', 'dark'] as const) {
+    await driver.setTheme(theme);
+    await panel.screenshot(join(RESULTS, `first look ${BROWSER} ${theme}.png`));
+  }
+});
+
+it('is missed and named while nothing can look', async () => {
+  await changeService(
+    words('ui.models.actions.suspend'),
+    firstLookTitle,
+    /Suspended by hand, .*Suspended by hand, /s,
+  );
   const without = await drop('hills.jpg');
   expect(without.sentence).toBe(words(NOTHING_KNOWN));
   expect(without.text).toContain(words('verdict.incompleteWhy', { check: TITLE }, 1));
-  expect(rowOf(without)).toContain('was suspended by hand');
-  for (const answer of ['provenance', 'metadata', 'watermark'] as const) {
-    expect(without.rows.join()).toContain(words(`checks.${answer}.none`));
-  }
-  await page.bringToFront();
-  await press(words('ui.models.actions.resume'));
-  await page.waitForText(words('ui.models.actions.resumed'));
-  await page.close();
-  expect(rowOf(await drop('hills.jpg'))).toMatch(ESTIMATE);
+  expect(rowOf(without)).toMatch(/The model ai-image was suspended by hand/);
 });
+
+it('is thorough again once the head is resumed', async () => {
+  await changeService(words('ui.models.actions.resume'), modelTitle, words('ui.models.actions.resumed'));
+  const { text } = await drop('hills.jpg');
+  expect(text).not.toContain('first look');
+});
+
+/** Presses a button of the Models page and waits until the page says what came of it. */
+async function changeService(action: string, model: string, answer: string | RegExp): Promise<void> {
+  const page = await touchstone.here.driver.openOwnPage('options.html#models');
+  await page.waitForText(model);
+  await page.click(words('ui.models.actions.named', { action, model }));
+  await page.waitForText(answer);
+  await page.close();
+}
+
+async function titleOf(model: string): Promise<string> {
+  return ManifestSchema.parse(JSON.parse(await readFile(`models/${model}/manifest.json`, 'utf8'))).title;
+}
 
 function drop(name: string): Promise<ShownJob> {
   const { panel } = touchstone.here;
