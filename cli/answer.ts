@@ -8,13 +8,13 @@ import {
 } from '../utils/records/answer';
 import type { SubjectKind } from '../utils/subject/subject';
 import { decide } from '../utils/verdict/decide';
-import type { AskedKind, Outcome } from './outcome';
+import type { GivenKind, Outcome } from './outcome';
 
 /** One line of `--json`: a contract with whoever reads it. Fields are added to it, never renamed or removed. */
 export interface Answer {
   readonly subject: {
     readonly path: string;
-    readonly kind: SubjectKind | AskedKind;
+    readonly kind: SubjectKind | GivenKind;
     readonly sha256: string | null;
     /** Read from the bytes; null where nothing was loaded. */
     readonly mediaType: string | null;

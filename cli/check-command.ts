@@ -7,6 +7,7 @@ import { inEnglish } from '../utils/records/answer';
 import type { LibraryEntry } from '../utils/records/library-entry';
 import { LibraryFileError, parseLibraryFile } from '../utils/records/library-file';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
+import type { AskedKind } from '../utils/subject/subject';
 import { answerOf } from './answer';
 import type { CheckPool } from './check-pool';
 import { openModels, openPool } from './engine';
@@ -30,6 +31,8 @@ export interface Shell {
 }
 
 export interface CheckOptions {
+  /** What files and the standard input are read as. */
+  readonly kind: AskedKind;
   readonly json: boolean;
   readonly verbose: boolean;
   /** A first look by small models is enough. */
@@ -54,7 +57,11 @@ export async function check(
   const start = performance.now();
   const models = openModels(shell.env);
   const pool = await startPool(options, shell, models);
-  const inputs = await listInputs(paths, { stdin: shell.stdin, limits: DEFAULT_LIMITS });
+  const inputs = await listInputs(paths, {
+    stdin: shell.stdin,
+    limits: DEFAULT_LIMITS,
+    asked: options.kind,
+  });
   const progress = new ProgressBar(shell.stderr, inputs.length);
   progress.draw();
   const output = new Output(inputs, options, shell, progress);

@@ -73,7 +73,9 @@ describe('a pool of workers', () => {
     const bytes = Uint8Array.from(await scene(2, 32, 32).jpeg().toBuffer());
     const blocked = check('blocks.png', (picture) => picture.png());
     const others = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => pool.check({ name: `${index}.jpg`, source: { bytes } })),
+      Array.from({ length: 8 }, (_, index) =>
+        pool.check({ name: `${index}.jpg`, source: { bytes }, asked: 'image' }),
+      ),
     );
     expect(others.flatMap(briefly).filter((line) => !line.endsWith(': none'))).toEqual([]);
     expect(briefly(await blocked)).toContain('blocks: check-failed timeout');
@@ -82,7 +84,7 @@ describe('a pool of workers', () => {
   it('runs only the checks that are asked for', async () => {
     const few = openPool(['after', 'before']);
     const bytes = Uint8Array.from(await scene(2, 32, 32).png().toBuffer());
-    expect(briefly(await few.check({ name: 'a.png', source: { bytes } }))).toEqual([
+    expect(briefly(await few.check({ name: 'a.png', source: { bytes }, asked: 'image' }))).toEqual([
       'before: none',
       'after: none',
     ]);
@@ -90,7 +92,11 @@ describe('a pool of workers', () => {
   });
 
   it('answers for a file that is gone', async () => {
-    const outcome = await pool.check({ name: 'gone.jpg', source: { path: join(folder, 'gone.jpg') } });
+    const outcome = await pool.check({
+      name: 'gone.jpg',
+      source: { path: join(folder, 'gone.jpg') },
+      asked: 'image',
+    });
     expect(outcome).toMatchObject({
       subject: null,
       sha256: null,
@@ -121,7 +127,7 @@ function openPool(only?: readonly string[]): CheckPool {
 async function check(name: string, encode: (picture: Sharp) => Sharp): Promise<Outcome> {
   const path = join(folder, name);
   await writeFile(path, await encode(scene(1, 32, 32)).toBuffer());
-  return pool.check({ name, source: { path } });
+  return pool.check({ name, source: { path }, asked: 'image' });
 }
 
 function briefly({ signals }: Outcome): string[] {

@@ -3,6 +3,7 @@ import { failedSignal, timedOutSignal } from '../utils/checks/run';
 import type { Signal } from '../utils/checks/signal';
 import { TimeOut } from '../utils/checks/time-out';
 import type { Failure, SubjectSummary } from '../utils/jobs/job';
+import type { AskedKind } from '../utils/subject/subject';
 import { type Phrase, phrase } from '../utils/words/phrase';
 import type { Outcome } from './outcome';
 import type { FromWorker, Services, Source, Step, WorkerSetup } from './protocol';
@@ -21,6 +22,7 @@ export interface CheckTask {
   /** As shown to the user. */
   readonly name: string;
   readonly source: Source;
+  readonly asked: AskedKind;
 }
 
 /**
@@ -133,7 +135,7 @@ class Progress {
   outcome(): Outcome {
     return {
       path: this.task.name,
-      asked: 'image',
+      asked: this.task.asked,
       subject: this.#subject,
       sha256: this.#sha256,
       signals: this.signals,
@@ -178,8 +180,12 @@ class CheckWorker {
       this.#settle = resolve;
       this.#progress = progress;
       this.#begin({ kind: 'load' }, START_MS);
-      const { name, source } = progress.task;
-      this.#worker.postMessage({ type: 'check', name, source, answered: progress.answered });
+      const { name, source, asked } = progress.task;
+      this.#worker.postMessage({
+        type: 'check',
+        ...{ name, source, as: asked },
+        answered: progress.answered,
+      });
     });
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
+import type { AskedKind } from '../utils/subject/subject';
 import type { Input } from './input';
 import { listInputs } from './inputs';
 
@@ -72,8 +73,8 @@ describe('a list of subjects', () => {
     expect(await list('list.jsonl')).toEqual([
       'sub/a.png',
       'list.jsonl:3: bad-line cli.badLine',
-      'list.jsonl:4: not-supported cli.textNotYet (text)',
-      'list.jsonl:5: not-supported cli.textNotYet (message)',
+      'list.jsonl:4',
+      'list.jsonl:5: not-supported cli.messageNotYet (message)',
       'list.jsonl:6: bad-line cli.badLine',
       'b.png',
     ]);
@@ -87,13 +88,27 @@ describe('a list of subjects', () => {
     expect(await listInputs(['-'], shell('<svg/>'))).toMatchObject([{ name: '-', source: { bytes: {} } }]);
   });
 
+  it('takes files and the standard input for texts where that is asked for', async () => {
+    await files('a.txt', 'b.md', 'c.png');
+    const inputs = await listInputs([folder, '-'], shell('some words', 'text'));
+    expect(inputs.map(({ name, asked }) => `${name.replace(`${folder}/`, '')} ${asked}`)).toEqual([
+      'a.txt text',
+      'b.md text',
+      '- text',
+    ]);
+  });
+
   it('stops reading a standard input that is too large', async () => {
     const endless = Readable.from(
       (function* () {
         for (;;) yield Buffer.alloc(400);
       })(),
     );
-    const inputs = await listInputs(['-'], { stdin: endless, limits: { maxBytes: 1000, maxPixels: 1 } });
+    const inputs = await listInputs(['-'], {
+      stdin: endless,
+      limits: { maxBytes: 1000, maxPixels: 1, maxCharacters: 1 },
+      asked: 'image',
+    });
     expect(inputs).toMatchObject([{ name: '-', failure: { code: 'too-large' } }]);
   });
 });
@@ -120,6 +135,6 @@ function lineOf(input: Input): string {
   return `${input.name}: ${input.failure.code} ${input.failure.said.key}${asked}`;
 }
 
-function shell(stdin = '') {
-  return { stdin: Readable.from([Buffer.from(stdin)]), limits: DEFAULT_LIMITS };
+function shell(stdin = '', asked: AskedKind = 'image') {
+  return { stdin: Readable.from([Buffer.from(stdin)]), limits: DEFAULT_LIMITS, asked };
 }

@@ -2,8 +2,9 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { Failure } from '../utils/jobs/job';
+import { type Failure, TEXT_NAME } from '../utils/jobs/job';
 import type { Limits } from '../utils/subject/limits';
+import type { AskedKind } from '../utils/subject/subject';
 import { phrase } from '../utils/words/phrase';
 import { describeFailure } from './failure';
 import type { Input } from './input';
@@ -11,10 +12,20 @@ import { readStreamWithin } from './read-file';
 import { looksLikeSubjects, parseSubjects } from './subjects-file';
 
 /** What folders are searched for. A file that is named itself is read whatever its ending is. */
-const ENDINGS =
-  /\.(jpe?g|jpe|jfif|png|apng|webp|gif|avif|hei[cf]|hif|tiff?|svg|bmp|ico|jxl|mp4|m4v|mov|avi|webm|mp3|m4a|wav|flac|ogg|pdf)$/i;
+const ENDINGS: Readonly<Record<AskedKind, RegExp>> = {
+  image:
+    /\.(jpe?g|jpe|jfif|png|apng|webp|gif|avif|hei[cf]|hif|tiff?|svg|bmp|ico|jxl|mp4|m4v|mov|avi|webm|mp3|m4a|wav|flac|ogg|pdf)$/i,
+  text: TEXT_NAME,
+};
 
 const SUBJECT_LIST = /\.(jsonl|ndjson)$/i;
+
+export interface ListOptions {
+  readonly stdin: Readable;
+  readonly limits: Limits;
+  /** What files and the standard input are read as. */
+  readonly asked: AskedKind;
+}
 
 /**
  * Lists what the paths stand for, in their order: files, folders (searched through, in the order of their names),
@@ -23,50 +34,54 @@ const SUBJECT_LIST = /\.(jsonl|ndjson)$/i;
  */
 export async function listInputs(
   paths: readonly string[],
-  { stdin, limits }: { readonly stdin: Readable; readonly limits: Limits },
+  { stdin, limits, asked }: ListOptions,
 ): Promise<readonly Input[]> {
   const inputs: Input[] = [];
   for (const path of paths) {
     try {
-      for (const input of path === '-' ? await fromStream(stdin, limits) : await fromPath(path)) {
+      for (const input of path === '-'
+        ? await fromStream(stdin, limits, asked)
+        : await fromPath(path, asked)) {
         inputs.push(input);
       }
     } catch (error) {
-      inputs.push(failed(path, describeFailure(error)));
+      inputs.push(failed(path, asked, describeFailure(error)));
     }
   }
   return inputs;
 }
 
-async function fromPath(path: string): Promise<Input[]> {
+async function fromPath(path: string, asked: AskedKind): Promise<Input[]> {
   const found = await stat(path).catch((error: unknown) => describeFailure(error));
-  if ('said' in found) return fromPattern(path, found);
-  if (found.isDirectory()) return fromFolder(path);
-  if (SUBJECT_LIST.test(path)) return parseSubjects(await readFile(path, 'utf8'), path);
-  return [file(path)];
+  if ('said' in found) return fromPattern(path, found, asked);
+  if (found.isDirectory()) return fromFolder(path, asked);
+  if (SUBJECT_LIST.test(path)) return parseSubjects(await readFile(path, 'utf8'), path, asked);
+  return [file(path, asked)];
 }
 
 /** A path that exists was taken as it is, so that `photo[1].jpg` is no pattern; this one does not. */
-async function fromPattern(path: string, missing: Failure): Promise<Input[]> {
+async function fromPattern(path: string, missing: Failure, asked: AskedKind): Promise<Input[]> {
   if (/^https?:\/\//i.test(path))
-    return [failed(path, { code: 'not-found', said: phrase('cli.addressGiven') })];
-  if (missing.code !== 'not-found' || !isDynamicPattern(path)) return [failed(path, missing)];
+    return [failed(path, asked, { code: 'not-found', said: phrase('cli.addressGiven') })];
+  if (missing.code !== 'not-found' || !isDynamicPattern(path)) return [failed(path, asked, missing)];
   const matches = await glob(path, {
     absolute: path.startsWith('/'),
     expandDirectories: false,
     followSymbolicLinks: false,
   });
-  if (matches.length === 0) return [failed(path, { code: 'not-found', said: phrase('cli.noMatch') })];
-  return matches.sort(byName).map(file);
+  if (matches.length === 0) return [failed(path, asked, { code: 'not-found', said: phrase('cli.noMatch') })];
+  return matches.sort(byName).map((match) => file(match, asked));
 }
 
-async function fromFolder(folder: string): Promise<Input[]> {
-  const inputs = await walk(folder, new Set());
-  return inputs.length > 0 ? inputs : [failed(folder, { code: 'not-found', said: phrase('cli.noPictures') })];
+async function fromFolder(folder: string, asked: AskedKind): Promise<Input[]> {
+  const inputs = await walk(folder, asked, new Set());
+  if (inputs.length > 0) return inputs;
+  const said = phrase(asked === 'text' ? 'cli.noTexts' : 'cli.noPictures');
+  return [failed(folder, asked, { code: 'not-found', said })];
 }
 
 /** `seen` holds the folders' true paths: links may lead in a circle. Hidden files and folders are left out. */
-async function walk(folder: string, seen: Set<string>): Promise<Input[]> {
+async function walk(folder: string, asked: AskedKind, seen: Set<string>): Promise<Input[]> {
   const place = await realpath(folder);
   if (seen.has(place)) return [];
   seen.add(place);
@@ -77,9 +92,11 @@ async function walk(folder: string, seen: Set<string>): Promise<Input[]> {
     if (entry.name.startsWith('.')) continue;
     if (await leadsToFolder(path, entry)) {
       inputs.push(
-        ...(await walk(path, seen).catch((error: unknown) => [failed(path, describeFailure(error))])),
+        ...(await walk(path, asked, seen).catch((error: unknown) => [
+          failed(path, asked, describeFailure(error)),
+        ])),
       );
-    } else if (ENDINGS.test(entry.name)) inputs.push(file(path));
+    } else if (ENDINGS[asked].test(entry.name)) inputs.push(file(path, asked));
   }
   return inputs;
 }
@@ -95,18 +112,18 @@ async function leadsToFolder(
   );
 }
 
-async function fromStream(stdin: Readable, limits: Limits): Promise<Input[]> {
+async function fromStream(stdin: Readable, limits: Limits, asked: AskedKind): Promise<Input[]> {
   const bytes = await readStreamWithin(stdin, limits);
-  if (looksLikeSubjects(bytes)) return parseSubjects(new TextDecoder().decode(bytes), '-');
-  return [{ name: '-', asked: 'image', source: { bytes } }];
+  if (looksLikeSubjects(bytes)) return parseSubjects(new TextDecoder().decode(bytes), '-', asked);
+  return [{ name: '-', asked, source: { bytes } }];
 }
 
-function file(path: string): Input {
-  return { name: path, asked: 'image', source: { path } };
+function file(path: string, asked: AskedKind): Input {
+  return { name: path, asked, source: { path } };
 }
 
-function failed(name: string, failure: Failure): Input {
-  return { name, asked: 'image', failure };
+function failed(name: string, asked: AskedKind, failure: Failure): Input {
+  return { name, asked, failure };
 }
 
 /** The same order on every machine, whatever its language. */

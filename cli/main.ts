@@ -27,7 +27,7 @@ export async function main(args: readonly string[], shell: Shell = process): Pro
 function program(shell: Shell, done: (code: ExitCode) => void): Command {
   const touchstone = new Command('touchstone')
     .description(
-      'Tells where a picture comes from and whether to trust it. Everything stays on this machine.',
+      'Tells where a picture or a text comes from and whether to trust it. Everything stays on this machine.',
     )
     .version(version)
     .configureOutput({
@@ -173,9 +173,11 @@ function checking(command: Command): Command {
 
 function fromFlags(flags: CheckFlags): CheckOptions {
   const { kind, json, verbose, quick, jobs, trust, library, report } = flags;
-  if (kind !== 'image') throw new UsageError(`--kind ${kind}: text checks are not part of this version.`);
+  if (kind !== 'image' && kind !== 'text') {
+    throw new UsageError(`--kind ${kind}: checks of messages are not part of this version.`);
+  }
   return {
-    ...{ json: json ?? false, verbose: verbose ?? false, quick: quick ?? false },
+    ...{ kind, json: json ?? false, verbose: verbose ?? false, quick: quick ?? false },
     ...{ jobs, trust: trust ?? [], library, report },
   };
 }

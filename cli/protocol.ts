@@ -4,6 +4,7 @@ import type { KeyedPixels, ModelAnswer, ModelError } from '../utils/inference/mo
 import type { OnTrial } from '../utils/inference/trial-watch';
 import type { Failure, SubjectSummary } from '../utils/jobs/job';
 import type { Limits } from '../utils/subject/limits';
+import type { AskedKind } from '../utils/subject/subject';
 import type { Phrase } from '../utils/words/phrase';
 
 /** What a worker is told once, when it starts. */
@@ -28,6 +29,7 @@ export type ToWorker =
       readonly type: 'check';
       readonly name: string;
       readonly source: Source;
+      readonly as: AskedKind;
       /** Checks that answered already, in a worker that was lost since. */
       readonly answered: readonly string[];
     }

@@ -46,10 +46,10 @@ describe('reading a file', () => {
 describe('reading a stream', () => {
   it('puts its parts together, and stops at the limit', async () => {
     const stream = () => Readable.from([Buffer.from('ab'), Buffer.from('c')]);
-    expect(await readStreamWithin(stream(), { maxBytes: 3, maxPixels: 1 })).toEqual(
+    expect(await readStreamWithin(stream(), { maxBytes: 3, maxPixels: 1, maxCharacters: 1 })).toEqual(
       new Uint8Array([97, 98, 99]),
     );
-    const tooLarge = readStreamWithin(stream(), { maxBytes: 2, maxPixels: 1 });
+    const tooLarge = readStreamWithin(stream(), { maxBytes: 2, maxPixels: 1, maxCharacters: 1 });
     await expect(tooLarge).rejects.toMatchObject({ code: 'too-large' });
   });
 });

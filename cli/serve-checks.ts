@@ -5,9 +5,10 @@ import type { Check, CheckTools } from '../utils/checks/check';
 import { runCheck } from '../utils/checks/run';
 import { ModelError, type ModelRunner } from '../utils/inference/model-runner';
 import type { OnTrial } from '../utils/inference/trial-watch';
-import type { SubjectSummary } from '../utils/jobs/job';
+import { SHOWN_CHARACTERS, type SubjectSummary } from '../utils/jobs/job';
 import { disguiseNotice, loadSubject } from '../utils/subject/load';
 import type { Subject } from '../utils/subject/subject';
+import { loadText } from '../utils/subject/text/load-text';
 import { decoderFor, makeThumbnail } from './decode';
 import { describeFailure } from './failure';
 import type { FromWorker, Services, ToWorker, WorkerSetup } from './protocol';
@@ -47,17 +48,26 @@ async function checkOne(
 }
 
 async function loadOrRefuse(
-  { name, source }: Extract<ToWorker, { type: 'check' }>,
+  { name, source, as }: Extract<ToWorker, { type: 'check' }>,
   { limits, thumbnails }: WorkerSetup,
   post: (message: FromWorker) => void,
 ): Promise<Subject | null> {
   let bytes: Uint8Array<ArrayBuffer> | null = null;
   try {
     bytes = 'bytes' in source ? source.bytes : await readFileWithin(source.path, limits);
+    if (as === 'text') {
+      const { subject, text, notices } = await loadText(bytes, limits);
+      post({ type: 'loaded', subject: summarise(subject, name, { text }), notices });
+      return subject;
+    }
     const subject = await loadSubject(bytes, { coverage: 'file', limits });
     const notice = disguiseNotice(name, '', subject);
     const thumbnail = thumbnails ? await makeThumbnail(subject, limits) : null;
-    post({ type: 'loaded', subject: summarise(subject, name, thumbnail), notices: notice ? [notice] : [] });
+    post({
+      type: 'loaded',
+      subject: summarise(subject, name, { thumbnail }),
+      notices: notice ? [notice] : [],
+    });
     return subject;
   } catch (error) {
     const sha256 = bytes && createHash('sha256').update(bytes).digest('hex');
@@ -66,11 +76,18 @@ async function loadOrRefuse(
   }
 }
 
-function summarise(subject: Subject, name: string, thumbnail: string | null): SubjectSummary {
+function summarise(
+  subject: Subject,
+  name: string,
+  { thumbnail = null, text }: { readonly thumbnail?: string | null; readonly text?: string },
+): SubjectSummary {
   const { kind, mediaType, sha256, dimensions, coverage, bytes } = subject;
   return {
     ...{ kind, name: basename(name), mediaType, size: bytes.length, sha256, dimensions, coverage },
     ...(thumbnail !== null && { thumbnail }),
+    ...(text !== undefined && {
+      text: { content: text.slice(0, SHOWN_CHARACTERS), characters: text.length },
+    }),
   };
 }
 

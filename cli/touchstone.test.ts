@@ -148,9 +148,33 @@ describe('touchstone check', () => {
       answersIn(stdout).map(({ subject, errors }) => [subject.path, subject.kind, errors[0]?.code]),
     ).toEqual([
       ['signed.jpg', 'image', undefined],
-      ['-:2', 'text', 'not-supported'],
+      ['-:2', 'text', undefined],
       ['gone.jpg', 'image', 'not-found'],
       ['album', 'image', 'unreadable'],
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('checks texts: files, lines of a list, and the standard input', async () => {
+    await writeFile(join(folder, 'letter.txt'), 'Your mem\u200bber card');
+    await writeFile(
+      join(folder, 'texts.jsonl'),
+      '{"text":"Gо\\u043egle"}\n{"text":" "}\n{"text":"\\ud800 ok"}\n',
+    );
+    const { stdout, code } = await touchstone(
+      ['check', 'letter.txt', 'texts.jsonl', '-', '--kind', 'text', '--json'],
+      { stdin: Buffer.from('an ordinary text') },
+    );
+    const answers = answersIn(stdout);
+    expect(answers.map(({ subject, verdict }) => [subject.path, verdict?.level])).toEqual([
+      ['letter.txt', 'risky'],
+      ['texts.jsonl:1', 'risky'],
+      ['texts.jsonl:2', undefined],
+      ['texts.jsonl:3', 'no-evidence'],
+      ['-', 'no-evidence'],
+    ]);
+    expect(answers[0]?.signals).toMatchObject([
+      { check: 'hidden-text', evidence: { spans: [{ start: 8, end: 9, type: 'zero-width' }] } },
     ]);
     expect(code).toBe(1);
   });
@@ -375,7 +399,7 @@ describe('wrong usage', () => {
     [['check', 'a.jpg', '--colour'], /unknown option '--colour'/],
     [['check', 'a.jpg', '--quick'], /unknown option '--quick'/],
     [['check', 'a.jpg', '--jobs', '0'], /whole number/],
-    [['check', 'a.jpg', '--kind', 'text'], /text checks are not part of this version/],
+    [['check', 'a.jpg', '--kind', 'message'], /checks of messages are not part of this version/],
     [['check', 'a.jpg', '--kind', 'sound'], /Allowed choices are image, text, message/],
     [['check', 'a.jpg', '--trust', 'signed.jpg'], /--trust signed\.jpg: /],
     [['check', 'a.jpg', '--trust', 'gone.pem'], /--trust gone\.pem: There is no such file/],

@@ -65,7 +65,7 @@ async function judge(
   const known = kept.find(row.path, sha256);
   if (known) return known;
   const bytes = perturbation === null ? picture : await perturb(picture, perturbation, row.path);
-  const judgement = judgementOf(await check({ name: row.path, source: { bytes } }));
+  const judgement = judgementOf(await check({ name: row.path, source: { bytes }, asked: 'image' }));
   await kept.add(row.path, sha256, judgement);
   return judgement;
 }

@@ -8,6 +8,7 @@ import { EstimateNote } from './estimate-note';
 import { EvidenceBoundary } from './evidence-boundary';
 import type { EvidenceProps } from './evidence-props';
 import { FingerprintEvidence } from './fingerprint';
+import { HiddenTextEvidence } from './hidden-text';
 import { KeyValues } from './key-values';
 import { MetadataEvidence } from './metadata';
 import { ProvenanceEvidence } from './provenance';
@@ -47,6 +48,7 @@ const RENDERERS: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> =
   provenance: ProvenanceEvidence,
   metadata: MetadataEvidence,
   watermark: WatermarkEvidence,
+  'hidden-text': HiddenTextEvidence,
   fingerprint: FingerprintEvidence,
   'ai-image': AiImageEvidence,
 };

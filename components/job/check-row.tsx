@@ -75,6 +75,7 @@ const FOUND_SOMETHING: ReadonlySet<Signal['finding']> = new Set([
   'ai-generated',
   'ai-edited',
   'known-copy',
+  'hidden-text',
   'uncertain',
   'origin-stated',
 ]);

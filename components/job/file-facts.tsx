@@ -17,9 +17,10 @@ export interface FileFactsProps {
 export function FileFacts({ job, subject }: FileFactsProps) {
   const words = useText();
   const { language } = useServices();
-  const { readFrom, sha256 } = subject;
+  const { kind, readFrom, sha256 } = subject;
+  const page = job.source.kind === 'file' ? undefined : job.source.page;
   return (
-    <Disclosure title={words('ui.file.title')}>
+    <Disclosure title={words(kind === 'text' ? 'ui.text.about' : 'ui.file.title')}>
       <div className="mb-2 flex">
         <Facts>
           <Fact name={words('ui.file.checked')}>{sayDate(job.created, language.locale)}</Fact>
@@ -27,9 +28,9 @@ export function FileFacts({ job, subject }: FileFactsProps) {
             {readFrom && <Verbatim>{shortened(readFrom, MAX_ADDRESS)}</Verbatim>}
           </Fact>
           <Fact name={words('ui.file.page')}>
-            {job.source.kind === 'web' && <Verbatim>{shortened(job.source.page.url, MAX_ADDRESS)}</Verbatim>}
+            {page && <Verbatim>{shortened(page.url, MAX_ADDRESS)}</Verbatim>}
           </Fact>
-          <Fact name={words('ui.file.sha256')}>
+          <Fact name={words(kind === 'text' ? 'ui.text.sha256' : 'ui.file.sha256')}>
             <Verbatim>{sha256}</Verbatim>
           </Fact>
         </Facts>

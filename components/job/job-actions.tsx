@@ -29,7 +29,7 @@ export function JobActions({ job, addToLibrary }: JobActionsProps) {
       <div className="flex flex-wrap gap-2">
         {job.verdict && <SaveReport job={job} />}
         {job.verdict && <CopyButton text={() => reportText(job, language)} />}
-        {job.subject && (
+        {job.subject && job.subject.kind !== 'text' && (
           <AddToLibrary key={String(addToLibrary)} job={job} subject={job.subject} startOpen={addToLibrary} />
         )}
         <Button icon={RotateCw} disabled={busy} onClick={() => run(() => engine.again(job.id))}>

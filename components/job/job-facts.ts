@@ -10,12 +10,12 @@ export function isRunning(job: Job): boolean {
 /** What to call a job: the file's name, or the last part of the address until the file has been read. */
 export function nameOf(job: Job): string {
   if (job.subject) return job.subject.name;
-  if (job.source.kind === 'file') return job.source.name;
+  if (job.source.kind !== 'web') return job.source.name;
   const candidate = chosenCandidate(job);
   return candidate ? lastPartOf(candidate.url) : job.source.page.title;
 }
 
-export function chosenCandidate(job: Job): ImageCandidate | undefined {
+export function chosenCandidate(job: Pick<Job, 'source'>): ImageCandidate | undefined {
   return job.source.kind === 'web' ? job.source.candidates[job.source.chosen] : undefined;
 }
 
@@ -38,6 +38,7 @@ export function mainSignal(row: CheckRow): Signal | undefined {
 /** Of several signals of one check, the earlier in this list is shown in the row. */
 const BY_WEIGHT: readonly Signal['finding'][] = [
   'altered',
+  'hidden-text',
   'ai-generated',
   'ai-edited',
   'signed-trusted',

@@ -1,10 +1,10 @@
-import type { Job } from '../../utils/jobs/job';
+import { askedKindOf, type Job, type SubjectSummary, type TextSummary } from '../../utils/jobs/job';
 import { canBeJudged } from '../../utils/records/human-verdict';
 import { type Phrase, phrase } from '../../utils/words/phrase';
 import { CorrectAnswer } from '../corrections/correct-answer';
 import { Thumbnail } from '../kit/thumbnail';
 import { Verbatim } from '../kit/verbatim';
-import { useFormat, useSay, useText } from '../words/words';
+import { type Format, type Text, useFormat, useSay, useText } from '../words/words';
 import { chosenCandidate, hostOf, nameOf } from './job-facts';
 import { VerdictBadge } from './verdict-badge';
 import { VersionChooser } from './version-chooser';
@@ -31,7 +31,7 @@ export function JobHead({ job, titleId }: JobHeadProps) {
         <Thumbnail
           source={job.subject?.thumbnail}
           alt=""
-          kind={job.subject?.kind ?? 'image'}
+          kind={job.subject?.kind ?? askedKindOf(job.source)}
           className="size-18"
         />
         {job.verdict && (
@@ -91,13 +91,8 @@ function SubjectLine({ job }: { readonly job: Job }) {
   const words = useText();
   const format = useFormat();
   const { subject } = job;
-  const host = hostOf(subject?.readFrom ?? chosenCandidate(job)?.url ?? '');
-  const facts = subject && [
-    formatName(subject.mediaType),
-    subject.dimensions &&
-      `${format.number(subject.dimensions.width)} × ${format.number(subject.dimensions.height)}`,
-    format.bytes(subject.size),
-  ];
+  const host = hostOf(addressOf(job));
+  const facts = subject && (subject.text ? textFacts(subject.text, words) : fileFacts(subject, format));
   return (
     <div className="min-w-0 text-small text-soft [grid-area:facts]">
       <p className="line-clamp-2 text-ink">
@@ -112,4 +107,21 @@ function SubjectLine({ job }: { readonly job: Job }) {
       <VersionChooser job={job} />
     </div>
   );
+}
+
+function addressOf({ source, subject }: Job): string {
+  if (source.kind === 'text') return source.page?.url ?? '';
+  return subject?.readFrom ?? chosenCandidate({ source })?.url ?? '';
+}
+
+function fileFacts({ mediaType, dimensions, size }: SubjectSummary, format: Format) {
+  return [
+    formatName(mediaType),
+    dimensions && `${format.number(dimensions.width)} × ${format.number(dimensions.height)}`,
+    format.bytes(size),
+  ];
+}
+
+function textFacts({ characters }: TextSummary, words: Text) {
+  return [words('ui.text.characters', { characters }, characters)];
 }

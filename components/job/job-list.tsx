@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { Job } from '../../utils/jobs/job';
+import { askedKindOf, type Job } from '../../utils/jobs/job';
 import { Thumbnail } from '../kit/thumbnail';
 import { Verbatim } from '../kit/verbatim';
 import { useFormat, useSay } from '../words/words';
@@ -41,7 +41,7 @@ const JobLine = memo(function JobLine({ job, onOpen }: Pick<JobListProps, 'onOpe
       <Thumbnail
         source={job.subject?.thumbnail}
         alt=""
-        kind={job.subject?.kind ?? 'image'}
+        kind={job.subject?.kind ?? askedKindOf(job.source)}
         className="size-10"
       />
       <span className="flex min-w-0 flex-1 flex-col">

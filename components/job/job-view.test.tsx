@@ -220,3 +220,36 @@ describe('reports', () => {
     expect(await screen.findByRole('button', { name: 'Copied' })).toBeTruthy();
   });
 });
+
+describe('a text', () => {
+  it('is shown as text, with what is hidden in it marked in its place', () => {
+    showJob(samples.hiddenText);
+    expect(screen.getByRole('heading', { level: 2 }).textContent).toBe(
+      'Do not act on this yet: it hides something from its reader',
+    );
+    const text = screen.getByRole('region', { name: 'The text' });
+    expect(text.textContent).toContain('<b>&amp;</b>');
+    expect([...text.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual([
+      '[2 unseen characters] reply yes',
+      'p\u0430rcel',
+    ]);
+    expect(screen.getByText('40 characters')).toBeTruthy();
+    expect(screen.getByText('news.example')).toBeTruthy();
+  });
+
+  it('has its hidden places listed, with what they say and read as', async () => {
+    const { user } = showJob(samples.hiddenText);
+    await user.click(row(/Hidden text/));
+    expect(screen.getByText('Invisible tag characters'.toLowerCase())).toBeTruthy();
+    expect(screen.getByText('parcel')).toBeTruthy();
+    expect(screen.getByText('U+E0072, U+E0065')).toBeTruthy();
+  });
+
+  it('says how much of it is shown', () => {
+    const { subject } = samples.hiddenText;
+    if (!subject) throw new Error('The sample has a subject');
+    const long = { ...subject, text: { content: 'abc', characters: 50_000 } };
+    showJob({ ...samples.hiddenText, subject: long });
+    expect(screen.getByText('The first 3 of 50,000 characters are shown.')).toBeTruthy();
+  });
+});

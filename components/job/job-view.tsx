@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { Job } from '../../utils/jobs/job';
+import { askedKindOf, type Job } from '../../utils/jobs/job';
 import { LEVEL_SIGNS } from '../../utils/verdict/signs';
 import { CheckRows } from './check-rows';
 import { FileFacts } from './file-facts';
@@ -9,6 +9,7 @@ import { JobHead } from './job-head';
 import { JobNotices } from './job-notices';
 import { JobProblem } from './job-problem';
 import { JobProgress } from './job-progress';
+import { MarkedText } from './marked-text';
 import { UnseenMarks } from './unseen-marks';
 
 export interface JobViewProps {
@@ -17,7 +18,7 @@ export interface JobViewProps {
   readonly addToLibrary?: boolean;
 }
 
-/** One check of one picture: the answer in a sentence, then the evidence, then what can be done with it. */
+/** One check of one picture or text: the answer in a sentence, then the evidence, then what can be done with it. */
 export function JobView({ job, addToLibrary = false }: JobViewProps) {
   const title = useId();
   const tone = job.verdict ? LEVEL_SIGNS[job.verdict.level].tone : 'neutral';
@@ -30,10 +31,11 @@ export function JobView({ job, addToLibrary = false }: JobViewProps) {
     >
       <JobHead job={job} titleId={title} />
       {job.error ? <JobProblem job={job} error={job.error} /> : <JobNotices job={job} />}
+      {job.subject?.text && <MarkedText job={job} text={job.subject.text} />}
       <CheckRows job={job} tone={tone} />
       {isRunning(job) ? <JobProgress job={job} /> : <JobActions job={job} addToLibrary={addToLibrary} />}
       <div>
-        <UnseenMarks />
+        <UnseenMarks kind={askedKindOf(job.source)} />
         {job.subject && <FileFacts job={job} subject={job.subject} />}
       </div>
     </article>

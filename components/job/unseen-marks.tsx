@@ -1,16 +1,17 @@
+import type { AskedKind } from '../../utils/subject/subject';
 import type { WordKey } from '../../utils/words/phrase';
 import { Disclosure } from '../kit/disclosure';
 import { ExternalLink } from '../kit/external-link';
 import { useText } from '../words/words';
 
 /** Names the marks that nobody but their owners can read, with the owner's checker to open by hand. */
-export function UnseenMarks() {
+export function UnseenMarks({ kind }: { readonly kind: AskedKind }) {
   const words = useText();
   return (
     <Disclosure title={words('ui.unseen.title')}>
       <p className="mb-2 text-soft">{words('ui.unseen.text')}</p>
       <ul className="flex flex-col gap-2">
-        {UNSEEN_MARKS.map(({ name, who, links }) => (
+        {UNSEEN_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(({ name, who, links }) => (
           <li key={name}>
             <p>
               <span className="font-medium">{words(name)}</span>{' '}
@@ -32,6 +33,8 @@ export function UnseenMarks() {
 }
 
 interface UnseenMark {
+  /** What it is put into. */
+  readonly kinds: readonly AskedKind[];
   readonly name: WordKey;
   /** Who writes it. */
   readonly who: WordKey;
@@ -41,6 +44,7 @@ interface UnseenMark {
 
 const UNSEEN_MARKS: readonly UnseenMark[] = [
   {
+    kinds: ['image', 'text'],
     name: 'ui.unseen.synthId.name',
     who: 'ui.unseen.synthId.who',
     links: [
@@ -49,11 +53,13 @@ const UNSEEN_MARKS: readonly UnseenMark[] = [
     ],
   },
   {
+    kinds: ['image'],
     name: 'ui.unseen.contentSeal.name',
     who: 'ui.unseen.contentSeal.who',
     links: [],
   },
   {
+    kinds: ['image'],
     name: 'ui.unseen.digimarc.name',
     who: 'ui.unseen.digimarc.who',
     links: [
@@ -64,9 +70,10 @@ const UNSEEN_MARKS: readonly UnseenMark[] = [
     ],
   },
   {
+    kinds: ['image'],
     name: 'ui.unseen.trustMark.name',
     who: 'ui.unseen.trustMark.who',
     links: [{ label: 'ui.unseen.trustMark.adobe', href: 'https://contentauthenticity.adobe.com/inspect' }],
   },
-  { name: 'ui.unseen.keyed.name', who: 'ui.unseen.keyed.who', links: [] },
+  { kinds: ['text'], name: 'ui.unseen.keyed.name', who: 'ui.unseen.keyed.who', links: [] },
 ];

@@ -43,6 +43,12 @@ const LIMITS = [
     max: 1000,
   },
   {
+    name: 'maxThousandCharacters',
+    label: 'ui.options.limits.characters',
+    hint: 'ui.options.limits.charactersHint',
+    max: 10_000,
+  },
+  {
     name: 'checkSeconds',
     label: 'ui.options.limits.seconds',
     hint: 'ui.options.limits.secondsHint',

@@ -19,7 +19,7 @@ const picture = new File(['x'], 'dropped.png', { type: 'image/png' });
 describe('before anything was checked', () => {
   it('says what to do, and lets the user point at a picture', async () => {
     const { services, user } = showPanel({});
-    expect(screen.getByRole('heading', { name: 'Where does this picture come from?' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Where does it come from?' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Pick a picture on this page' }));
     expect(services.calls).toEqual(['engine.pick()']);
   });
@@ -126,5 +126,38 @@ describe('asking to keep a picture from a page’s menu', () => {
   it('does not ask again when the panel is opened later on', () => {
     showPanel({ jobs: [{ ...samples.known, intent: 'add-to-library', created: '2026-01-01T00:00:00Z' }] });
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('a text', () => {
+  it('that was typed is checked, and the field is empty again', async () => {
+    const { services, user } = showPanel({});
+    const field = screen.getByLabelText<HTMLTextAreaElement>('A text');
+    await user.type(field, 'some words');
+    await user.click(screen.getByRole('button', { name: 'Check text' }));
+    expect(services.calls).toContain('engine.checkText(some words)');
+    expect(field.value).toBe('');
+  });
+
+  it('is asked for where there is none', async () => {
+    const { services, user } = showPanel({});
+    await user.click(screen.getByRole('button', { name: 'Check text' }));
+    expect(document.activeElement).toBe(screen.getByLabelText('A text'));
+    expect(services.calls.filter((call) => call.startsWith('engine.checkText'))).toEqual([]);
+  });
+
+  it('as long as a book is checked when it is pasted, without being laid out', async () => {
+    const { services, user } = showPanel({});
+    const field = screen.getByLabelText<HTMLTextAreaElement>('A text');
+    await user.click(field);
+    await user.paste('word '.repeat(20_000));
+    expect(services.calls.some((call) => call.startsWith('engine.checkText(word'))).toBe(true);
+    expect(field.value).toBe('');
+  });
+
+  it('pasted beside every field is checked', async () => {
+    const { services, user } = showPanel({});
+    await user.paste('pasted words');
+    expect(services.calls).toContain('engine.checkText(pasted words)');
   });
 });

@@ -6,6 +6,7 @@ import { ProblemNote } from '../kit/problem-note';
 import { useAction } from '../kit/use-action';
 import { useServices } from '../services';
 import { useText } from '../words/words';
+import { TextIntake } from './text-intake';
 import type { FileIntake } from './use-file-intake';
 
 export interface StartProps {
@@ -14,7 +15,7 @@ export interface StartProps {
   readonly compact?: boolean;
 }
 
-/** The ways to start a check: drop, paste, choose, or point at a picture on the page. */
+/** The ways to start a check: drop, paste, choose, type, or point at a picture on the page. */
 export function Start({ intake, compact = false }: StartProps) {
   const words = useText();
   const { engine } = useServices();
@@ -48,6 +49,7 @@ export function Start({ intake, compact = false }: StartProps) {
           {words('ui.start.choose')}
         </FileButton>
       </div>
+      <TextIntake />
       {compact && <p className="text-small text-soft">{words('ui.start.compactHint')}</p>}
       <ProblemNote problem={problem} />
     </section>
@@ -55,4 +57,4 @@ export function Start({ intake, compact = false }: StartProps) {
 }
 
 /** What the system's file dialog offers; anything else can still be chosen and is answered for. */
-const ACCEPTED = 'image/*,video/*,audio/*,.heic,.heif,.avif,.tif,.tiff,.svg,.jxl,.dng,.pdf';
+const ACCEPTED = 'image/*,video/*,audio/*,.heic,.heif,.avif,.tif,.tiff,.svg,.jxl,.dng,.pdf,.txt,.md';

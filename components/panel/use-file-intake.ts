@@ -13,7 +13,7 @@ export interface FileIntake {
   readonly dropTarget: DropTarget;
 }
 
-/** Takes files that are dropped or pasted anywhere in the panel, or chosen, and has them checked. */
+/** Takes files that are dropped, and files and texts that are pasted, anywhere in the panel, or chosen, and has them checked. */
 export function useFileIntake(): FileIntake {
   const { engine } = useServices();
   const { run, problem } = useAction();
@@ -31,17 +31,25 @@ export function useFileIntake(): FileIntake {
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      // Word processors offer a picture of the text beside the text itself.
+      if ((isField(event.target) && text !== '') || (files.length === 0 && text === '')) return;
       event.preventDefault();
-      take(files);
+      if (files.length > 0) take(files);
+      else run(async () => void (await engine.checkText(text)));
     };
     document.addEventListener('paste', paste);
     return () => document.removeEventListener('paste', paste);
-  }, [take]);
+  }, [take, run, engine]);
 
   const { dragging, target: dropTarget } = useFileDrop((files) => {
     if (files.length > 0) take(files);
     else run(() => Promise.reject({ said: phrase('ui.start.notAFile') }));
   });
   return { take, dragging, problem, dropTarget };
+}
+
+/** What is pasted there is for the field. */
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

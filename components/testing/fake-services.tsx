@@ -86,6 +86,10 @@ function fakeEngine(first: readonly Job[], called: Called) {
       called('engine.checkFile', file.name);
       return 'new';
     },
+    async checkText(text) {
+      called('engine.checkText', text);
+      return 'new';
+    },
     async chooseCandidate(jobId, candidate) {
       called('engine.chooseCandidate', jobId, candidate);
       return 'new';

@@ -337,7 +337,33 @@ const estimated: Signal = {
 };
 
 /** Every sample by what it shows. Ids are the names. */
+const hiddenText = found('hidden-text', {
+  finding: 'hidden-text',
+  summary: phrase('checks.hiddenText.message', { message: 'reply yes' }),
+  evidence: {
+    spans: [
+      { start: 6, end: 10, type: 'tag-characters', characters: 'U+E0072, U+E0065', decoded: 'reply yes' },
+      { start: 14, end: 20, type: 'homoglyphs', reads: 'parcel' },
+    ],
+  },
+});
+
 export const samples = {
+  hiddenText: {
+    ...done('hiddenText', {}),
+    source: { kind: 'text', name: 'Hello, the parcel', page: webSource.page },
+    subject: {
+      ...withoutFingerprint(subject),
+      kind: 'text',
+      name: 'Hello, the parcel',
+      mediaType: 'text/plain',
+      size: 34,
+      dimensions: null,
+      text: { content: 'Hello,\u{e0072}\u{e0065}the p\u0430rcel <b>&amp;</b>', characters: 40 },
+    },
+    rows: [{ check: 'hidden-text', state: 'done', signals: [hiddenText] }],
+    verdict: decide([hiddenText]),
+  } satisfies Job as Job,
   authentic: done('authentic', { provenance: [signedTrusted], metadata: [cameraMetadata] }),
   declaredAi: done(
     'declaredAi',

@@ -18,6 +18,11 @@ export async function createMenus(): Promise<void> {
     'frame',
   ];
   browser.contextMenus.create({ id: 'verify', title: i18n.t('extension.verifyImage'), contexts });
+  browser.contextMenus.create({
+    id: CHECK_TEXT,
+    title: i18n.t('extension.checkText'),
+    contexts: ['selection'],
+  });
   browser.contextMenus.create({ id: 'add-to-library', title: i18n.t('extension.addToLibrary'), contexts });
 }
 
@@ -25,20 +30,30 @@ export function listenToMenus(): void {
   browser.contextMenus.onClicked.addListener((info, tab) => {
     // First of all, while the click still counts as one.
     openPanel(tab).catch(openPanelAsTab);
-    void verifyClicked(info, tab);
+    void (info.menuItemId === CHECK_TEXT ? checkSelection(info, tab) : verifyClicked(info, tab));
   });
+}
+
+const CHECK_TEXT = 'check-text';
+
+async function checkSelection(
+  info: Browser.contextMenus.OnClickData,
+  tab: Browser.tabs.Tab | undefined,
+): Promise<void> {
+  const page = pageOf(info, tab);
+  // Where the page lets nobody in, the menu itself knows the text, without its line breaks.
+  const [selected] = await Promise.all([
+    callInPage(page, 'selectedText', []).catch(() => ''),
+    ensureEngine(),
+  ]);
+  await ask('engine', 'submitText', { text: selected || (info.selectionText ?? ''), page });
 }
 
 async function verifyClicked(
   info: Browser.contextMenus.OnClickData,
   tab: Browser.tabs.Tab | undefined,
 ): Promise<void> {
-  const page: PageReference = {
-    url: info.frameUrl ?? info.pageUrl ?? tab?.url ?? '',
-    title: tab?.title ?? '',
-    tabId: tab?.id ?? browser.tabs.TAB_ID_NONE,
-    frameId: info.frameId ?? 0,
-  };
+  const page = pageOf(info, tab);
   const [place] = await Promise.all([findPlace(info, page), ensureEngine()]);
   if (typeof place === 'string') {
     await ask('engine', 'submitFailure', {
@@ -56,6 +71,15 @@ async function verifyClicked(
     },
     ...(info.menuItemId === 'add-to-library' && { intent: 'add-to-library' as const }),
   });
+}
+
+function pageOf(info: Browser.contextMenus.OnClickData, tab: Browser.tabs.Tab | undefined): PageReference {
+  return {
+    url: info.frameUrl ?? info.pageUrl ?? tab?.url ?? '',
+    title: tab?.title ?? '',
+    tabId: tab?.id ?? browser.tabs.TAB_ID_NONE,
+    frameId: info.frameId ?? 0,
+  };
 }
 
 /** The picture that was meant; where the page lets nobody in, what the menu itself knows of it. */

@@ -16,7 +16,7 @@ export async function readPicture(
   limits: Limits,
 ): Promise<Blob> {
   if (atHand) return blobOf(atHand);
-  if (source.kind === 'file') throw new SubjectError('unreadable', phrase('subject.notAtHand'));
+  if (source.kind !== 'web') throw new SubjectError('unreadable', phrase('subject.notAtHand'));
   const { bytes } = await acquireFromPage(source, limits, new AbortController().signal);
   return new Blob([bytes]);
 }

@@ -2,10 +2,11 @@ import { AI_IMAGE_MODEL, pictureKey } from '../../utils/checks/ai-image';
 import type { Lane as LaneName } from '../../utils/checks/check';
 import { CHECKS } from '../../utils/checks/registry';
 import type { ModelService } from '../../utils/inference/model-service';
-import { readContent } from '../../utils/jobs/content';
+import { contentOf, readContent } from '../../utils/jobs/content';
 import type { Job } from '../../utils/jobs/job';
 import { Lane } from '../../utils/jobs/lane';
 import { JobQueue } from '../../utils/jobs/queue';
+import { keptText, textSource } from '../../utils/jobs/text-source';
 import { ask, type Handlers, receive, tellPages } from '../../utils/messages/bus';
 import { serveDecoding } from '../../utils/platform/page-decoder';
 import { rasteriseSvg } from '../../utils/platform/rasterise';
@@ -107,17 +108,19 @@ function handlersOf(
       const content = await readContent(await (await fetch(blobUrl)).blob());
       return queue.submit({ kind: 'file', name, declaredType }, { content }).id;
     },
+    submitText: ({ text, page }) =>
+      queue.submit(textSource(text, page), { content: contentOf(new TextEncoder().encode(text)) }).id,
     submitWeb: ({ source, intent }) => queue.submit(source, { ...(intent && { intent }) }).id,
     submitFailure: ({ source, reason }) => queue.submit(source, { failure: FAILURES[reason] }).id,
     async chooseCandidate({ jobId, candidate }) {
       const { source } = await find(jobId);
-      if (source.kind !== 'web') throw new Error('A file has one version');
+      if (source.kind !== 'web') throw new Error('It has one version');
       return queue.submit({ ...source, chosen: candidate }).id;
     },
     async again({ jobId }) {
-      const { source } = await find(jobId);
-      const content = queue.contentOf(jobId);
-      return queue.submit(source, { ...(content && { content }) }).id;
+      const job = await find(jobId);
+      const content = queue.contentOf(jobId) ?? keptText(job);
+      return queue.submit(job.source, { ...(content && { content }) }).id;
     },
     cancel: ({ jobId }) => queue.cancel(jobId),
     listJobs: () => queue.list(),

@@ -2,6 +2,7 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { fetchHere, readHere } from './fetch-here';
 import { boxOf, locate } from './locate';
 import { startPicking, stopPicking } from './pick';
+import { selectedText } from './selected-text';
 
 /** What the background can call inside a web page, by name, after this script was put there. */
 export const pageAccess = {
@@ -10,6 +11,7 @@ export const pageAccess = {
   fetchHere,
   readHere,
   origin: () => location.origin,
+  selectedText,
   startPicking,
   stopPicking,
 };

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Surface } from '../browsers/driver';
+import { answerTo } from '../browsers/panel';
 import { BROWSER, RESULTS, startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
@@ -18,6 +19,17 @@ describe('every page, in light and dark, at 320 px', () => {
     await inspect('answer', panel);
     await panel.click(new RegExp(words('checks.metadata.title')));
     await inspect('answer metadata', panel);
+  });
+
+  it('a text that hides something', async () => {
+    const { panel } = touchstone.here;
+    const text = `Your mem\u200bber card, from Gооgle \u202elapyap\u202c, and an ordinary end. `.repeat(12);
+    await answerTo(panel, async () => {
+      await panel.fill(words('ui.start.text'), text);
+      await panel.click(words('ui.start.checkText'));
+    });
+    await panel.click(new RegExp(words('checks.hiddenText.title')));
+    await inspect('answer text', panel);
   });
 
   it('a failure', async () => {

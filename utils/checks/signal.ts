@@ -18,6 +18,8 @@ export const FINDINGS = [
   'ai-edited',
   /** A copy of an entry of the library. */
   'known-copy',
+  /** The text hides something from its reader, or reads otherwise than it is written. */
+  'hidden-text',
   /** A model's probability between its two thresholds: too high for nothing, too low for a finding. */
   'uncertain',
   /** Facts that the file states about its origin and that decide nothing (camera, software, credit). */

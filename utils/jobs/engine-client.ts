@@ -6,6 +6,8 @@ export interface EngineClient {
   readonly watch: (listener: (jobs: readonly Job[]) => void) => () => void;
   /** Checks a file that was dropped, pasted or chosen. Answers the job's id. */
   readonly checkFile: (file: File) => Promise<string>;
+  /** Checks a text that was typed or pasted. Answers the job's id. */
+  readonly checkText: (text: string) => Promise<string>;
   /** Reads another version of the same picture (see `WebSource.candidates`). Answers the new job's id. */
   readonly chooseCandidate: (jobId: string, candidate: number) => Promise<string>;
   readonly cancel: (jobId: string) => Promise<void>;

@@ -7,9 +7,9 @@ import { decide } from '../verdict/decide';
 import { type Phrase, phrase } from '../words/phrase';
 import { blobOf, contentOf, sizeOf } from './content';
 import { failureOf, failureSignal, laneSignal, notForKind, saidBy } from './failures';
-import type { CheckRow, Job, JobSource } from './job';
+import { askedKindOf, type CheckRow, type Job, type JobSource } from './job';
 import type { JobParts, JobSettings, PlannedCheck } from './job-parts';
-import type { Content, LaneAnswer, LaneRequest, SubjectFacts } from './lane';
+import type { Content, LaneAnswer, LaneRequest, LoadAnswer, SubjectFacts } from './lane';
 import { disguise, summarise } from './subject-summary';
 
 /** A subject that has been loaded: its bytes, and what is known of it. */
@@ -53,26 +53,33 @@ export class JobRun {
   }
 
   private async load(given: Content | undefined, settings: JobSettings): Promise<Loaded> {
-    const { content, ...acquired } = given
+    const { content: read, ...acquired } = given
       ? { content: given, ...fileAsAcquired(this.job.source) }
       : await this.acquire(settings.limits);
     const answer = await this.parts.lanes.metadata.ask(
-      { task: 'load', content, coverage: acquired.coverage, limits: settings.limits },
+      {
+        task: 'load',
+        as: askedKindOf(this.job.source),
+        content: read,
+        coverage: acquired.coverage,
+        limits: settings.limits,
+      },
       LOAD_TIMEOUT_MS,
       this.signal,
     );
-    const facts = factsOf(answer);
+    const { facts, text, notices } = loadedBy(answer);
+    const content = text === undefined ? read : contentOf(new TextEncoder().encode(text));
     this.change({
       status: 'checking',
-      subject: summarise(this.job.source, acquired, facts, sizeOf(content)),
+      subject: summarise(this.job.source, acquired, facts, { size: sizeOf(content), text }),
     });
-    this.note(...acquired.notices, ...disguise(this.job.source, acquired, facts));
+    this.note(...acquired.notices, ...notices, ...disguise(this.job.source, acquired, facts));
     if (acquired.grant !== undefined) this.change({ grant: acquired.grant });
     return { content, facts };
   }
 
   private async acquire(limits: Limits) {
-    if (this.job.source.kind === 'file') throw new SubjectError('unreadable', phrase('subject.bytesGone'));
+    if (this.job.source.kind !== 'web') throw new SubjectError('unreadable', phrase('subject.bytesGone'));
     const acquiring = this.parts.acquire(this.job.source, limits, this.signal);
     const { bytes, ...acquired } = await abortable(acquiring, this.signal);
     return { content: contentOf(bytes), ...acquired };
@@ -204,8 +211,8 @@ const KEEP_BYTES_AFTER_MS = 300;
 /** How long loading and drawing may take. */
 const LOAD_TIMEOUT_MS = 15_000;
 
-function factsOf(answer: LaneAnswer): SubjectFacts {
-  if ('facts' in answer) return answer.facts;
+function loadedBy(answer: LaneAnswer): LoadAnswer {
+  if ('facts' in answer) return answer;
   if (!('failure' in answer)) throw new Error('The worker answered something else');
   const { code, said, detail } = answer.failure;
   throw new SubjectError(code, said, detail);

@@ -1,11 +1,11 @@
 import type { Signal } from '../checks/signal';
 import type { PooledFeatures } from '../inference/pooled-features';
-import type { Coverage, Dimensions, SubjectKind } from '../subject/subject';
+import type { AskedKind, Coverage, Dimensions, SubjectKind } from '../subject/subject';
 import type { Verdict } from '../verdict/verdict';
 import type { Phrase } from '../words/phrase';
 
 /** What the user pointed at. It is stored with the job, so it holds addresses and names, never bytes. */
-export type JobSource = WebSource | FileSource;
+export type JobSource = WebSource | FileSource | TextSource;
 
 /** Something on a web page. */
 export interface WebSource {
@@ -50,6 +50,25 @@ export interface FileSource {
   readonly declaredType: string;
 }
 
+/** A text that was selected on a page, or typed or pasted. */
+export interface TextSource {
+  readonly kind: 'text';
+  /** Its first words. */
+  readonly name: string;
+  /** Where it was selected. */
+  readonly page?: PageReference;
+}
+
+/** What a source is to be read as. A file is a text where its name or its declared type says so. */
+export function askedKindOf(source: JobSource): AskedKind {
+  if (source.kind === 'text') return 'text';
+  if (source.kind === 'web') return 'image';
+  return /^text\//i.test(source.declaredType) || TEXT_NAME.test(source.name) ? 'text' : 'image';
+}
+
+/** Names of text files, in the browser and in the shell. */
+export const TEXT_NAME = /\.(txt|text|md|markdown)$/i;
+
 export type JobStatus = 'waiting' | 'loading' | 'checking' | 'done' | 'failed' | 'cancelled';
 
 /** Everything about one check of one subject, as the panel shows it and the history keeps it. JSON only. */
@@ -89,9 +108,21 @@ export interface SubjectSummary {
   readonly readFrom?: string;
   /** A small copy of the picture as a data: URL; there is none where it cannot be decoded. */
   readonly thumbnail?: string;
+  /** Of a text: its beginning, which is what is shown and kept of it. */
+  readonly text?: TextSummary;
   /** Its fingerprint (64 hex digits), where it has one: needed to add it to the library. */
   readonly fingerprint?: string;
 }
+
+export interface TextSummary {
+  /** The whole of it, or the first `SHOWN_CHARACTERS`. */
+  readonly content: string;
+  /** UTF-16 units of the whole. */
+  readonly characters: number;
+}
+
+/** More than this is not read in a panel, and slows down every message about the job. */
+export const SHOWN_CHARACTERS = 20_000;
 
 export interface CheckRow {
   readonly check: string;

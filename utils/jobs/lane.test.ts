@@ -17,6 +17,7 @@ import { ModelsInWorker } from './models-in-worker';
 
 const request = (name: string): LaneRequest => ({
   task: 'load',
+  as: 'image',
   content: new Blob([name]),
   coverage: 'file',
   limits: DEFAULT_LIMITS,

@@ -10,7 +10,7 @@ import {
 } from '../inference/model-runner';
 import type { OnTrial } from '../inference/trial-watch';
 import type { Limits } from '../subject/limits';
-import type { Coverage, Subject } from '../subject/subject';
+import type { AskedKind, Coverage, Subject } from '../subject/subject';
 import type { SubjectErrorCode } from '../subject/subject-error';
 import { type Phrase, phrase } from '../words/phrase';
 
@@ -25,6 +25,7 @@ export type LaneRequest = LoadRequest | CheckRequest | ThumbnailRequest;
 
 export interface LoadRequest {
   readonly task: 'load';
+  readonly as: AskedKind;
   readonly content: Content;
   readonly coverage: Coverage;
   readonly limits: Limits;
@@ -52,12 +53,19 @@ export interface ThumbnailRequest {
 
 /** What a worker answers. A failure is one that the task foresees; a crash ends the worker. */
 export type LaneAnswer =
-  | { readonly facts: SubjectFacts }
+  | LoadAnswer
   | { readonly signals: readonly Signal[] }
   | { readonly thumbnail: string }
   | {
       readonly failure: { readonly code: SubjectErrorCode; readonly said: Phrase; readonly detail?: string };
     };
+
+export interface LoadAnswer {
+  readonly facts: SubjectFacts;
+  /** What of a text is checked: it may have been cut. */
+  readonly text?: string;
+  readonly notices: readonly Phrase[];
+}
 
 /**
  * What a lane's worker is told: what to do, what the models that its checks asked have answered, and that one of them

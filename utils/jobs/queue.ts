@@ -1,5 +1,5 @@
 import type { SubjectError } from '../subject/subject-error';
-import type { CheckRow, Job, JobSource } from './job';
+import { askedKindOf, type CheckRow, type Job, type JobSource } from './job';
 import type { JobParts } from './job-parts';
 import { JobRun } from './job-run';
 import type { Content } from './lane';
@@ -32,7 +32,7 @@ export class JobQueue {
       status: 'waiting',
       ...(intent && { intent }),
       rows: this.parts.checks
-        .filter(({ kinds }) => kinds.includes('image'))
+        .filter(({ kinds }) => kinds.includes(askedKindOf(source)))
         .map(({ id }) => ({ check: id, state: 'waiting', signals: [] })),
       notices: [],
     };

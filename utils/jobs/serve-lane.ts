@@ -3,8 +3,17 @@ import { runCheck } from '../checks/run';
 import { loadSubject, refuseTooManyPixels } from '../subject/load';
 import type { Dimensions, PixelSize, Pixels, Subject } from '../subject/subject';
 import { SubjectError } from '../subject/subject-error';
+import { loadText } from '../subject/text/load-text';
 import { phrase } from '../words/phrase';
-import type { CheckRequest, Content, LaneAnswer, LaneRequest, ThumbnailRequest } from './lane';
+import type {
+  CheckRequest,
+  Content,
+  LaneAnswer,
+  LaneRequest,
+  LoadAnswer,
+  LoadRequest,
+  ThumbnailRequest,
+} from './lane';
 
 /** What a worker needs from its surroundings to do a lane's tasks. */
 export interface LaneTools extends Omit<CheckTools, 'decode' | 'trust'> {
@@ -27,10 +36,8 @@ export interface EncodedPicture {
 export async function serveLane(request: LaneRequest, tools: LaneTools): Promise<LaneAnswer> {
   try {
     switch (request.task) {
-      case 'load': {
-        const { bytes: _, ...facts } = await loadSubject(await bytesOf(request.content), request);
-        return { facts };
-      }
+      case 'load':
+        return await load(request);
       case 'check':
         return { signals: await check(request, tools) };
       case 'thumbnail':
@@ -45,6 +52,17 @@ export async function serveLane(request: LaneRequest, tools: LaneTools): Promise
 
 /** The longer side of a thumbnail, in pixels. */
 const THUMBNAIL_SIDE = 384;
+
+async function load(request: LoadRequest): Promise<LoadAnswer> {
+  const given = await bytesOf(request.content);
+  if (request.as === 'text') {
+    const { subject, text, notices } = await loadText(given, request.limits);
+    const { bytes: _, ...facts } = subject;
+    return { facts, text, notices };
+  }
+  const { bytes: _, ...facts } = await loadSubject(given, request);
+  return { facts, notices: [] };
+}
 
 async function check(request: CheckRequest, tools: LaneTools) {
   const chosen = tools.checks.find(({ id }) => id === request.check);

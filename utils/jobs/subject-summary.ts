@@ -1,6 +1,6 @@
 import type { Acquired } from '../subject/ladder';
 import { disguiseNotice } from '../subject/load';
-import type { JobSource, SubjectSummary } from './job';
+import { type JobSource, SHOWN_CHARACTERS, type SubjectSummary } from './job';
 import type { SubjectFacts } from './lane';
 
 /** What the panel shows of a subject. */
@@ -8,9 +8,9 @@ export function summarise(
   source: JobSource,
   { readFrom, coverage }: Pick<Acquired, 'readFrom' | 'coverage'>,
   { kind, mediaType, sha256, dimensions }: SubjectFacts,
-  size: number,
+  { size, text }: { readonly size: number; readonly text?: string | undefined },
 ): SubjectSummary {
-  const name = source.kind === 'file' ? source.name : nameOfAddress(readFrom);
+  const name = source.kind === 'web' ? nameOfAddress(readFrom) : source.name;
   return {
     kind,
     name,
@@ -19,6 +19,9 @@ export function summarise(
     sha256,
     dimensions,
     coverage,
+    ...(text !== undefined && {
+      text: { content: text.slice(0, SHOWN_CHARACTERS), characters: text.length },
+    }),
     ...(readFrom && { readFrom: readFrom.slice(0, MAX_ADDRESS) }),
   };
 }
@@ -43,8 +46,8 @@ export function disguise(
   acquired: Pick<Acquired, 'declaredType' | 'readFrom' | 'coverage'>,
   facts: SubjectFacts,
 ) {
-  if (acquired.coverage === 'pixels') return [];
-  const name = source.kind === 'file' ? source.name : nameOfAddress(acquired.readFrom);
+  if (acquired.coverage === 'pixels' || facts.kind === 'text') return [];
+  const name = source.kind === 'web' ? nameOfAddress(acquired.readFrom) : source.name;
   const notice = disguiseNotice(name, acquired.declaredType, facts);
   return notice ? [notice] : [];
 }

@@ -65,6 +65,7 @@ export function createEngineClient(history: Pick<History, 'list'>): EngineClient
       if (sha256 !== subject?.sha256) throw new SubjectError('not-found', phrase('subject.changedSince'));
       return picture;
     },
+    checkText: async (text) => (await callEngine({ name: 'submitText', request: { text } })) as string,
     chooseCandidate: async (jobId, candidate) =>
       (await callEngine({ name: 'chooseCandidate', request: { jobId, candidate } })) as string,
     cancel: async (jobId) => {

@@ -32,6 +32,7 @@ export interface MessageTable {
   readonly engine: {
     readonly submitFile: Message<SubmitFile, string>;
     readonly submitWeb: Message<{ readonly source: WebSource; readonly intent?: 'add-to-library' }, string>;
+    readonly submitText: Message<{ readonly text: string; readonly page?: PageReference }, string>;
     readonly submitFailure: Message<
       { readonly source: JobSource; readonly reason: 'no-picture' | 'forbidden' },
       string

@@ -7,6 +7,8 @@ export const SettingsSchema = z.object({
   maxMegabytes: z.number().int().min(1).max(1024),
   /** The most pixels that are decoded, in millions. */
   maxMegapixels: z.number().int().min(1).max(1000),
+  /** The most of one text that is checked, in thousands of characters. */
+  maxThousandCharacters: z.number().int().min(1).max(10_000),
   /** Time-out of one check, in seconds. */
   checkSeconds: z.number().int().min(1).max(120),
   /** Ids of checks that do not run. */
@@ -22,6 +24,7 @@ export type Settings = Readonly<z.infer<typeof SettingsSchema>>;
 export const DEFAULT_SETTINGS: Settings = {
   maxMegabytes: DEFAULT_LIMITS.maxBytes / 1_048_576,
   maxMegapixels: DEFAULT_LIMITS.maxPixels / 1_000_000,
+  maxThousandCharacters: DEFAULT_LIMITS.maxCharacters / 1000,
   checkSeconds: 15,
   checksOff: [],
   idleSeconds: 60,
@@ -50,10 +53,15 @@ export function parsePartialSettings(value: unknown): Partial<Settings> {
   return Object.fromEntries(fields) as Partial<Settings>;
 }
 
-/** The limits of loading and decoding, in bytes and pixels. */
+/** The limits of loading and decoding, in bytes, pixels and characters. */
 export function limitsOf({
   maxMegabytes,
   maxMegapixels,
-}: Pick<Settings, 'maxMegabytes' | 'maxMegapixels'>): Limits {
-  return { maxBytes: maxMegabytes * 1_048_576, maxPixels: maxMegapixels * 1_000_000 };
+  maxThousandCharacters,
+}: Pick<Settings, 'maxMegabytes' | 'maxMegapixels' | 'maxThousandCharacters'>): Limits {
+  return {
+    maxBytes: maxMegabytes * 1_048_576,
+    maxPixels: maxMegapixels * 1_000_000,
+    maxCharacters: maxThousandCharacters * 1000,
+  };
 }

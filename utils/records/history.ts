@@ -1,11 +1,11 @@
-import type { Job } from '../jobs/job';
+import type { Job, JobSource } from '../jobs/job';
 import type { VerdictLevel } from '../verdict/verdict';
 import type { HistoryRow, Records } from './database';
 import { keeping } from './storage-error';
 import { watchTable } from './watch-table';
 
 export interface HistoryQuery {
-  /** Words that must all occur in the name or an address. */
+  /** Words that must all occur in the name, an address or the beginning of a text. */
   readonly query?: string;
   readonly level?: VerdictLevel;
   /** ISO 8601: only checks older than this. */
@@ -75,12 +75,19 @@ function rowOf(job: Job): HistoryRow {
 }
 
 function searchTextOf({ source, subject }: Job): string {
-  const places =
-    source.kind === 'web'
-      ? [source.page.url, source.page.title, ...source.candidates.map(({ url }) => url.slice(0, MAX_ADDRESS))]
-      : [source.name];
-  return [...places, subject?.name ?? ''].join(' ').toLowerCase();
+  const beginning = subject?.text?.content.slice(0, MAX_TEXT) ?? '';
+  return [...placesOf(source), subject?.name ?? '', beginning].join(' ').toLowerCase();
 }
+
+function placesOf(source: JobSource): readonly string[] {
+  if (source.kind === 'file') return [source.name];
+  const page = source.page ? [source.page.url, source.page.title] : [];
+  if (source.kind === 'text') return page;
+  return [...page, ...source.candidates.map(({ url }) => url.slice(0, MAX_ADDRESS))];
+}
+
+/** Somebody who looks for a text remembers how it began. */
+const MAX_TEXT = 1000;
 
 /** A data: URL can be megabytes long; nobody searches by that. */
 const MAX_ADDRESS = 300;

@@ -114,7 +114,7 @@ export function tookPart({ signals }: Pick<HumanVerdict, 'signals'>, check: stri
 const SILENT: ReadonlySet<Signal['finding']> = new Set(['none', 'not-applicable', 'check-failed']);
 
 function originOf(source: JobSource, { name, readFrom }: SubjectSummary): Origin {
-  if (source.kind === 'file') return { name };
+  if (source.kind !== 'web') return { name };
   const address = readFrom ?? source.candidates[source.chosen]?.url ?? '';
   return {
     name,

@@ -1,5 +1,6 @@
 import { CHECK_GROUPS, groupOf } from '../checks/check-groups';
 import type { Signal } from '../checks/signal';
+import { markText, type TextPart } from '../checks/text-span';
 import { checkTitle } from '../checks/title';
 import type { CheckRow, Job } from '../jobs/job';
 import { type Phrase, phrase, type WordKey } from '../words/phrase';
@@ -14,6 +15,8 @@ export interface Report {
   readonly reasons: readonly string[];
   readonly notices: readonly string[];
   readonly groups: readonly { readonly title: string; readonly rows: readonly ReportRow[] }[];
+  /** Of a text: what is kept of it, with what the checks marked. */
+  readonly text: readonly TextPart[] | null;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -40,6 +43,12 @@ export function reportOf(job: Job, language: Language): Report {
       title: words(group.title),
       rows: job.rows.filter((row) => groupOf(row.check) === group).map((row) => rowOf(row, language)),
     })).filter(({ rows }) => rows.length > 0),
+    text: job.subject?.text
+      ? markText(
+          job.subject.text.content,
+          job.rows.flatMap(({ signals }) => signals),
+        )
+      : null,
     facts: factsOf(job, language),
   };
 }
@@ -101,7 +110,7 @@ function factsOf(job: Job, language: Language): Report['facts'] {
     ],
     ['report.file.sha256', subject?.sha256],
     ['report.file.readFrom', subject?.readFrom ?? addressOf(job)],
-    ['report.file.page', source.kind === 'web' ? source.page.url : undefined],
+    ['report.file.page', source.kind === 'file' ? undefined : source.page?.url],
     ['report.file.checked', sayDate(created, language.locale)],
   ];
   return facts.flatMap(([name, value]) => (value ? [{ name: say(phrase(name), language), value }] : []));
@@ -113,5 +122,5 @@ function addressOf({ source }: Job): string | undefined {
 
 function nameOf(job: Job): string {
   if (job.subject) return job.subject.name;
-  return job.source.kind === 'file' ? job.source.name : (addressOf(job) ?? job.source.page.title);
+  return job.source.kind === 'web' ? (addressOf(job) ?? job.source.page.title) : job.source.name;
 }

@@ -1,3 +1,4 @@
+import type { TextPart } from '../checks/text-span';
 import { LEVEL_SIGNS } from '../verdict/signs';
 import { phrase, type WordKey } from '../words/phrase';
 import { type Language, say } from '../words/say';
@@ -29,6 +30,7 @@ export function htmlPage(report: Report, language: Language): string {
 <main>
 ${pageHead(report)}
 ${report.notices.map((notice) => html`<p class="notice">${notice}</p>`)}
+${report.text && html`<section><h2>${words('report.text')}</h2><p class="text">${report.text.map(textPart)}</p></section>`}
 ${report.groups.map(({ title, rows }) => html`<section><h2>${title}</h2>${rows.map((row) => checkRow(row, report.job.subject?.thumbnail, language))}</section>`)}
 <section><h2>${words('report.file.title')}</h2>${factTable(report.facts)}</section>
 <footer><p>${words('report.legend')}</p><p>${words('report.made')}</p></footer>
@@ -48,6 +50,18 @@ ${reasons.map((reason) => html`<p>${reason}</p>`)}
 ${job.error?.detail ? html`<p class="detail"><bdi>${job.error.detail}</bdi></p>` : null}
 </div>
 </header>`;
+}
+
+/** What a check marked is marked; what nobody sees is said to be there. */
+function textPart({ text, marks, invisible, decoded }: TextPart): Html {
+  if (marks === undefined) return html`<span>${showUnseen(text)}</span>`;
+  if (invisible === undefined) return html`<mark>${showUnseen(text)}</mark>`;
+  return html`<mark>[${invisible}${decoded === undefined ? null : html`: ${decoded}`}]</mark>`;
+}
+
+/** Controls that would turn the text around are shown as the sign for an unknown character. */
+function showUnseen(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
 function checkRow(

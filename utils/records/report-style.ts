@@ -56,6 +56,9 @@ bdi, .detail { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sa
 th bdi { font: inherit; }
 bdi { white-space: pre-wrap; }
 .detail { white-space: pre-wrap; }
+.text { margin-top: 8px; white-space: pre-wrap; }
+.text span, .text mark { unicode-bidi: isolate; }
+mark { background: none; color: var(--accent); text-decoration: underline 2px; text-underline-offset: 3px; }
 footer { margin-top: 32px; font-size: 12px; line-height: 16px; }
 @media (forced-colors: active) { :root { --on-tone: Canvas; } }
 @media (max-width: 479px) { th, td { display: block; width: auto; } }

@@ -73,6 +73,7 @@ export function glyphOf({ finding, basis }: Pick<Signal, 'finding' | 'basis'>): 
 
 function sourceOf({ source }: Job): object {
   if (source.kind === 'file') return source;
-  const { page, candidates, chosen } = source;
-  return { kind: 'web', page: { url: page.url, title: page.title }, chosen: candidates[chosen] ?? null };
+  const page = source.page && { url: source.page.url, title: source.page.title };
+  if (source.kind === 'text') return { kind: 'text', name: source.name, ...(page && { page }) };
+  return { kind: 'web', page, chosen: source.candidates[source.chosen] ?? null };
 }

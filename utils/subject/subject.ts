@@ -1,15 +1,19 @@
 /** What can be checked. A `media` subject is audio or video: only its provenance is read. */
-export type SubjectKind = 'image' | 'media';
+export type SubjectKind = 'image' | 'media' | 'text';
+
+/** What somebody gives to be checked: a file, whose bytes tell whether it is a picture, or a text. */
+export type AskedKind = 'image' | 'text';
 
 /**
  * One thing to check, loaded once. The bytes are the ones that were read; nothing has been decoded yet.
  */
 export interface Subject {
   readonly kind: SubjectKind;
+  /** Those of a text are UTF-8; `textOf` reads them. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Media type read from the bytes themselves, such as `image/jpeg`. */
   readonly mediaType: string;
-  /** SHA-256 of the bytes, in lower-case hex. */
+  /** SHA-256 of the bytes, for a text of the normalised text, in lower-case hex. */
   readonly sha256: string;
   /** Size in pixels as the header says, before any rotation by EXIF; null where the header does not say. */
   readonly dimensions: Dimensions | null;

@@ -25,6 +25,11 @@ export const RULES: readonly Rule[] = [
     sentence: (signal) => phrase('verdict.knownFraud', { name: matchOf(signal).name }),
   },
   {
+    level: 'risky',
+    matches: (signal) => signal.finding === 'hidden-text',
+    sentence: () => phrase('verdict.risky'),
+  },
+  {
     level: 'declared-ai',
     matches: (signal) => signal.finding === 'ai-generated' && signal.basis === 'declared',
     sentence: () => phrase('verdict.declaredGenerated'),

@@ -44,6 +44,7 @@ const FINDING_SIGNS: Readonly<Record<Finding, Sign>> = {
   'ai-generated': LEVEL_SIGNS['declared-ai'],
   'ai-edited': LEVEL_SIGNS['declared-ai'],
   'known-copy': LEVEL_SIGNS.known,
+  'hidden-text': LEVEL_SIGNS.risky,
   uncertain: LEVEL_SIGNS.inconclusive,
   'origin-stated': { shape: 'circle', glyph: 'i', filled: true, tone: 'neutral' },
   none: LEVEL_SIGNS['no-evidence'],

@@ -1,0 +1,62 @@
+import { useId } from 'react';
+import { markText, type TextPart } from '../../utils/checks/text-span';
+import type { Job, TextSummary } from '../../utils/jobs/job';
+import { Foreign } from '../kit/verbatim';
+import { useText } from '../words/words';
+
+export interface MarkedTextProps {
+  readonly job: Job;
+  readonly text: TextSummary;
+}
+
+/** The text that was checked, as text, with what the checks found marked in its place. */
+export function MarkedText({ job, text }: MarkedTextProps) {
+  const words = useText();
+  const title = useId();
+  const signals = job.rows.flatMap((row) => row.signals);
+  return (
+    <div>
+      <h3 id={title} className="mb-1 text-small font-medium text-soft">
+        {words('ui.text.title')}
+      </h3>
+      <section
+        aria-labelledby={title}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll
+        tabIndex={0}
+        dir="auto"
+        className="max-h-80 overflow-x-hidden overflow-y-auto rounded-md border border-line p-3 wrap-anywhere whitespace-pre-wrap"
+      >
+        {markText(text.content, signals).map((part) => (
+          <Part key={part.start} part={part} />
+        ))}
+      </section>
+      {text.content.length < text.characters && (
+        <p className="mt-1 text-small text-soft">
+          {words('ui.text.cut', { shown: text.content.length, all: text.characters })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Part({ part }: { readonly part: TextPart }) {
+  const words = useText();
+  if (part.marks === undefined) return <Foreign>{part.text}</Foreign>;
+  return (
+    <mark className="rounded-sm box-decoration-clone bg-sunken px-0.5 text-accent underline decoration-2 underline-offset-4">
+      {part.invisible ? (
+        <span className="font-mono text-small">
+          {words('ui.text.invisible', {}, part.invisible)}
+          {part.decoded !== undefined && (
+            <>
+              {' '}
+              <Foreign>{part.decoded}</Foreign>
+            </>
+          )}
+        </span>
+      ) : (
+        <Foreign>{part.text}</Foreign>
+      )}
+    </mark>
+  );
+}
