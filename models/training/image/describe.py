@@ -1,7 +1,8 @@
 """Write manifest.json and golden.json of the encoder and of the head, as models/README.md and the product's schema ask.
 
-python -m image.describe encoder --folder models/image-encoder
-python -m image.describe head --folder models/ai-image --data DATA --fit fit.json --report report.json
+python -m image.describe encoder --folder models/image-encoder --report tuned.json
+python -m image.describe head --folder models/ai-image --data DATA --features FEATURES --fit FIT --report REPORT
+python -m image.describe kind --folder models/picture-kind --report kinds.json
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 import golden
 
-from . import clip, pictures, store
+from . import clip, kinds, pictures, store
 
-ENCODER = {"id": "image-encoder", "version": "1.0.0"}
-HEAD_VERSION = "1.0.0"
+ENCODER = {"id": "image-encoder", "version": "1.1.0"}
+HEAD_VERSION = "1.1.0"
+KIND_VERSION = "1.0.0"
 SEEDS = (1, 2)
 # Backends in 32 bits differ by 1e-3 (measured, WebAssembly against native); values reach 80.
 ENCODER_TOLERANCE = {"absolute": 0.02, "relative": 0.01}
@@ -31,16 +34,27 @@ CLIP_SOURCE = {
 SHORTER_SIDE = 100
 # The flattest training picture has 4.7.
 FLAT_DEVIATION = 4
+RENDERED = "rendered here"
+RENDERED_LICENCE = "MIT, as the project"
 
 
-def encoder(folder: Path) -> None:
-    """Manifest and golden vectors of the encoder whose file lies in `folder`."""
+def trained_on(sources: Iterable[str]) -> list[dict[str, str]]:
+    """CLIP's own pictures, those of the sources, and those rendered here."""
+    named = [
+        {"source": name, "licence": RENDERED_LICENCE if name.startswith(RENDERED) else "not stated"}
+        for name in sorted(set(sources))
+    ]
+    return [CLIP_SOURCE, *named]
+
+
+def encoder(folder: Path, sources: Iterable[str]) -> None:
+    """Manifest and golden vectors of the encoder whose file lies in `folder`, and whose last blocks saw the sources."""
     file = "image-encoder.onnx"
     manifest = {
         "format": 1,
         **ENCODER,
         "task": "image-features",
-        "title": "What a picture shows, in numbers: CLIP ViT-B/16 by OpenAI, 8 of 12 blocks, 4-bit weights",
+        "title": "What a picture shows, in numbers: 8 blocks of CLIP ViT-B/16, the last two fine-tuned, 4-bit weights",
         **stamp(folder / file),
         "input": {
             "kind": "image",
@@ -57,7 +71,7 @@ def encoder(folder: Path) -> None:
         "calibration": {"method": "none"},
         "abstention": [],
         "licence": "MIT",
-        "training": [CLIP_SOURCE],
+        "training": trained_on(sources),
         "figures": [],
         "card": "card.md",
         "golden": "golden.json",
@@ -76,7 +90,7 @@ def pixels(seed: int, batch: int) -> np.ndarray:
 def head(folder: Path, data: Path, features: Path, fit: dict, report: dict) -> None:
     """Manifest and golden vectors of the head whose file lies in `folder`."""
     file = "ai-image.onnx"
-    seen = store.read(data, features, ["train-augmented"], []).rows
+    seen = store.read(data, features, ["train-augmented", "rendered-augmented"], []).rows
     manifest = {
         "format": 1,
         "id": "ai-image",
@@ -86,18 +100,21 @@ def head(folder: Path, data: Path, features: Path, fit: dict, report: dict) -> N
         **stamp(folder / file),
         "encoder": ENCODER,
         "input": {"kind": "features", "name": "tokens", "shape": ["batch", clip.TOKENS, clip.WIDTH]},
-        "outputs": [{"name": "logit", "shape": ["batch", 1]}, {"name": "patches", "shape": ["batch", clip.TOKENS - 1]}],
+        "outputs": [
+            {"name": "logit", "shape": ["batch", 1]},
+            {"name": "patches", "shape": ["batch", clip.TOKENS - 1]},
+            {"name": "distance", "shape": ["batch", 1]},
+        ],
         "calibration": {"method": "platt", "slope": fit["slope"], "intercept": fit["intercept"]},
         "thresholds": fit["thresholds"],
+        **({"thresholdsByKind": fit["thresholdsByKind"]} if fit["thresholdsByKind"] else {}),
         "abstention": [
             {"rule": "shorter-side", "pixels": SHORTER_SIDE},
             {"rule": "flat", "deviation": FLAT_DEVIATION},
+            {"rule": "outside-training", "distance": fit["distance"]},
         ],
         "licence": "MIT",
-        "training": [
-            CLIP_SOURCE,
-            *({"source": name, "licence": "not stated"} for name in sorted({row.source for row in seen})),
-        ],
+        "training": trained_on(row.source for row in seen),
         "figures": list(figures(report)),
         "card": "card.md",
         "golden": "golden.json",
@@ -106,22 +123,57 @@ def head(folder: Path, data: Path, features: Path, fit: dict, report: dict) -> N
     card = folder / "card.md"
     if card.exists():
         card.write_text(with_figures(card.read_text(), manifest["figures"], report))
-    inputs = [
+    golden.write(folder / file, folder / "golden.json", feature_inputs(), HEAD_TOLERANCE)
+
+
+def kind(folder: Path, report: dict) -> None:
+    """Manifest, golden vectors and the card's figures of the head `picture-kind`."""
+    file = "picture-kind.onnx"
+    low, high = report["dev"]["interval"]
+    figure = {"name": "dev: kind told rightly", "value": round(report["dev"]["right"], 3)}
+    manifest = {
+        "format": 1,
+        "id": "picture-kind",
+        "version": KIND_VERSION,
+        "task": "picture-kind",
+        "title": "What kind of picture it is, from photograph to document: a linear head on the image encoder",
+        **stamp(folder / file),
+        "encoder": ENCODER,
+        "input": {"kind": "features", "name": "tokens", "shape": ["batch", clip.TOKENS, clip.WIDTH]},
+        "outputs": [{"name": "kind", "shape": ["batch", len(kinds.KINDS)]}],
+        "calibration": {"method": "none"},
+        "classes": list(kinds.KINDS),
+        "abstention": [],
+        "licence": "MIT",
+        "training": trained_on(report["sources"]),
+        "figures": [figure | {"interval": [round(low, 3), round(high, 3)]}],
+        "card": "card.md",
+        "golden": "golden.json",
+    }
+    write(folder, manifest)
+    card = folder / "card.md"
+    if card.exists():
+        card.write_text(with_tables(card.read_text(), [figure_table(manifest["figures"]), confusion_table(report)]))
+    golden.write(folder / file, folder / "golden.json", feature_inputs(), HEAD_TOLERANCE)
+
+
+def confusion_table(report: dict) -> str:
+    """Which kind of dev was taken for which."""
+    lines = ["Dev, each kind (rows) and what it was taken for:", "", f"| | {' | '.join(kinds.KINDS)} |"]
+    lines.append("| --- |" + " --- |" * len(kinds.KINDS))
+    for name, counts in report["dev"]["confusion"].items():
+        lines.append(f"| {name} | {' | '.join(str(counts[other]) for other in kinds.KINDS)} |")
+    return "\n".join(lines)
+
+
+def feature_inputs() -> list[tuple[int, np.ndarray]]:
+    """Golden tokens."""
+    return [
         (seed, golden.features(seed, batch, [clip.TOKENS, clip.WIDTH]))
         for seed, batch in zip(SEEDS, (1, 2), strict=True)
     ]
-    golden.write(folder / file, folder / "golden.json", inputs, HEAD_TOLERANCE)
 
 
-REPORTED = (
-    "dev",
-    "dev, newer",
-    "dev, older",
-    "dev, newer photographs",
-    "dev, newer other than photographs",
-    "dev, social",
-    "dev, newer, social",
-)
 NAMED = {
     "auc": "AUC",
     "found at 1 % of these": "found at 1 % false alarms",
@@ -135,8 +187,9 @@ NAMED = {
 
 def figures(report: dict):
     """The figures of dev, each with its interval, under names that the card repeats."""
-    for group in REPORTED:
-        part = report[group]
+    for group, part in report.items():
+        if not group.startswith("dev") or "auc" not in part:
+            continue
         for key, name in NAMED.items():
             value, low, high = part[key]
             yield {"name": f"{group}: {name}", "value": value, "interval": [low, high]}
@@ -145,37 +198,48 @@ def figures(report: dict):
 
 def with_figures(card: str, entries: list[dict], report: dict) -> str:
     """The card with its section of figures written anew."""
-    lines = ["| figure | value | 95 % interval |", "| --- | --- | --- |"]
-    for entry in entries:
-        low, high = entry.get("interval", ("", ""))
-        lines.append(
-            f"| {entry['name']} | {entry['value']} | {low} to {high} |"
-            if low != ""
-            else f"| {entry['name']} | {entry['value']} | |"
-        )
-    lines += ["", "What was measured:", "", "| group | pictures | of them AI | sources |", "| --- | --- | --- | --- |"]
+    groups = ["What was measured:", "", "| group | pictures | of them AI | sources |", "| --- | --- | --- | --- |"]
     for group, part in report.items():
-        if "pictures" in part:
-            lines.append(f"| {group} | {part['pictures']} | {part['ai']} | {part['sources']} |")
-    lines += [
-        "",
+        if isinstance(part, dict) and "sources" in part:
+            groups.append(f"| {group} | {part['pictures']} | {part['ai']} | {part['sources']} |")
+    truth = [
         "Probability and truth on dev:",
         "",
         "| probability | pictures | mean | of them AI |",
         "| --- | --- | --- | --- |",
     ]
     for start, end, count, mean, share in report["dev"]["reliability"]:
-        lines.append(f"| {start} to {end} | {count} | {mean} | {share} |")
-    lines += ["", "Dev by generator (AI) and by source (genuine): how many lie above a threshold.", ""]
-    lines += ["| whose | pictures | above the 1 % threshold | above the 5 % threshold |", "| --- | --- | --- | --- |"]
-    for name, counts in report["by name"].items():
-        lines.append(
-            f"| {name} | {counts['pictures']} | {counts['falsePositiveRate1']} | {counts['falsePositiveRate5']} |"
-        )
+        truth.append(f"| {start} to {end} | {count} | {mean} | {share} |")
+    tables = [figure_table(entries), "\n".join(groups), "\n".join(truth)]
+    for title, part in (("by generator (AI) and by source (genuine)", "by name"), ("by kind", "by kind")):
+        lines = [f"Dev {title}: how many lie above a threshold.", ""]
+        lines += [
+            "| whose | pictures | above the 1 % threshold | above the 5 % threshold |",
+            "| --- | --- | --- | --- |",
+        ]
+        for name, counts in report[part].items():
+            lines.append(
+                f"| {name} | {counts['pictures']} | {counts['falsePositiveRate1']} | {counts['falsePositiveRate5']} |"
+            )
+        tables.append("\n".join(lines))
+    return with_tables(card, tables)
+
+
+def figure_table(entries: list[dict]) -> str:
+    """The figures of a manifest, as the card repeats them."""
+    lines = ["| figure | value | 95 % interval |", "| --- | --- | --- |"]
+    for entry in entries:
+        low, high = entry.get("interval", ("", ""))
+        lines.append(f"| {entry['name']} | {entry['value']} | {f'{low} to {high}' if low != '' else ''} |")
+    return "\n".join(lines)
+
+
+def with_tables(card: str, tables: list[str]) -> str:
+    """The card with the tables of its section of figures put in anew, after the section's words."""
     before, rest = card.split("## Figures\n", 1)
     intro, _, after = rest.partition("## Licence")
     words = intro.split("\n| figure", 1)[0].strip()
-    return f"{before}## Figures\n\n{words}\n\n" + "\n".join(lines) + f"\n\n## Licence{after}"
+    return f"{before}## Figures\n\n{words}\n\n" + "\n\n".join(tables) + f"\n\n## Licence{after}"
 
 
 def stamp(file: Path) -> dict[str, object]:
@@ -191,7 +255,7 @@ def write(folder: Path, manifest: dict) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["encoder", "head"])
+    parser.add_argument("what", choices=["encoder", "head", "kind"])
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--features", type=Path)
@@ -199,7 +263,9 @@ def main() -> None:
     parser.add_argument("--report", type=Path)
     options = parser.parse_args()
     if options.what == "encoder":
-        encoder(options.folder)
+        encoder(options.folder, json.loads(options.report.read_text())["sources"])
+    elif options.what == "kind":
+        kind(options.folder, json.loads(options.report.read_text()))
     else:
         fit, report = (json.loads(path.read_text()) for path in (options.fit, options.report))
         head(options.folder, options.data, options.features, fit, report)

@@ -48,12 +48,12 @@ def extract(
     return out
 
 
-def planned(plan: list[str], rows: dict[str, list[pictures.Row]]) -> list[tuple[str, int]]:
+def planned(plan: list[str], rows: dict[str, list[pictures.Row]], most: int) -> list[tuple[str, int]]:
     """Shards in turn: `train-augmented:3 dev-clean:1` takes three of the one for each of the other."""
     turns = []
     for part in plan:
         folder, share = part.split(":")
-        count = -(-len(rows[folder.split("-")[0]]) // SHARD)
+        count = -(-min(len(rows[folder.split("-")[0]]), most) // SHARD)
         turns += [((index + 1) / float(share), folder, index) for index in range(count)]
     return [(folder, index) for _, folder, index in sorted(turns)]
 
@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--codes", type=Path, help="quantised weights; without, those of the file")
     parser.add_argument("--out", type=Path, required=True, help="folder for the shards")
     parser.add_argument("--plan", nargs="+", required=True, help="SPLIT-VIEW:SHARE ...")
+    parser.add_argument("--most", type=int, default=10**9, help="rows of each")
     parser.add_argument("--blocks", type=int, default=8)
     parser.add_argument("--keep", type=int, nargs="*", default=[], help="blocks whose tokens are all kept")
     parser.add_argument("--threads", type=int, default=2)
@@ -77,14 +78,14 @@ def main() -> None:
     everything = pictures.read_index(options.data)
     rows = {
         split: pictures.ordered([row for row in everything if row.split == split])
-        for split in ("train", "validation", "dev")
+        for split in ("train", "validation", "dev", "rendered")
     }
     if options.codes:
         tower = quantise.load(options.clip, options.codes, options.blocks)
     else:
         tower = clip.load(clip.fetch(options.clip), options.blocks)
     part, parts = map(int, options.part.split("/"))
-    for folder, index in planned(options.plan, rows)[part::parts]:
+    for folder, index in planned(options.plan, rows, options.most)[part::parts]:
         split, view = folder.split("-")
         target = options.out / folder / f"{index:04d}.npz"
         if target.exists():

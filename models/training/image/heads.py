@@ -48,6 +48,11 @@ def fold_of(source: str) -> int:
     return hashlib.sha256(source.encode()).digest()[0] % FOLDS
 
 
+def outside_folds(table: store.Table, folds: set[int]) -> np.ndarray:
+    """Which rows are of sources in none of these folds."""
+    return np.array([fold_of(row.source) not in folds for row in table.rows])
+
+
 def standardiser(x: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weighted mean and deviation of each feature."""
     mean = np.average(x, axis=0, weights=weight)

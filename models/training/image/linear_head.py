@@ -4,63 +4,46 @@
 
 so that the heat map adds up to the answer exactly. Fitted on pooled features (class token and mean of the
 patches are all that the picture's logit needs), with the penalty that serves left-out sources best.
-Probability and thresholds come from rows of validation whose source the scoring head never saw.
+Probability and thresholds come from rows of sources that neither blocks nor head had seen (`strangers`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from torch import nn
 
-from . import clip, heads, metrics, store
+from . import clip, domain, exported, heads, kinds, metrics, pictures, store
 
 PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0)
-OPSET = 17
+OUTPUTS = ["logit", "patches", "distance"]
+# A kind with fewer genuine rows of strange sources keeps the general thresholds.
+ENOUGH = 100
+# The share of validation that lies within the distance at which the model answers.
+WITHIN = 0.985
 RATES = {"falsePositiveRate1": 0.01, "falsePositiveRate5": 0.05}
 
 
 class LinearHead(nn.Module):
-    """tokens [N,197,768] to logit [N,1] and patches [N,196]."""
+    """tokens [N,197,768] to logit [N,1], patches [N,196] and distance [N,1] from the training pictures."""
 
-    def __init__(self, affine: heads.Affine) -> None:
+    def __init__(self, affine: heads.Affine, reach: domain.Domain) -> None:
         super().__init__()
         slope = torch.from_numpy(affine.slope.astype(np.float32))[:, None]
         self.of_class, self.of_patch = nn.Parameter(slope[: clip.WIDTH]), nn.Parameter(slope[clip.WIDTH :])
         self.bias = nn.Parameter(torch.tensor([affine.offset], dtype=torch.float32))
+        self.distance = domain.Distance(reach)
 
-    def forward(self, tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         shared = torch.matmul(tokens[:, 0], self.of_class) + self.bias
         patches = torch.matmul(tokens[:, 1:], self.of_patch).squeeze(2) + shared
-        return patches.mean(1, keepdim=True), patches
-
-
-def export(head: LinearHead, target: Path) -> None:
-    """Write the head and check it against PyTorch on random tokens."""
-    torch.manual_seed(heads.SEED)
-    tokens = torch.randn(2, clip.TOKENS, clip.WIDTH)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    names = ["logit", "patches"]
-    torch.onnx.export(
-        head.eval(),
-        tokens,
-        str(target),
-        dynamo=False,
-        opset_version=OPSET,
-        input_names=["tokens"],
-        output_names=names,
-        dynamic_axes={name: {0: "batch"} for name in ["tokens", *names]},
-    )
-    session = onnxruntime.InferenceSession(str(target), providers=["CPUExecutionProvider"])
-    with torch.inference_mode():
-        for ours, theirs in zip(head(tokens), session.run(names, {"tokens": tokens.numpy()}), strict=True):
-            if np.abs(ours.numpy() - theirs).max() > 1e-3:
-                raise SystemExit("the exported head does not agree with PyTorch")
+        distance = self.distance(torch.cat([tokens[:, 0], tokens[:, 1:].mean(1)], dim=1))
+        return patches.mean(1, keepdim=True), patches, distance
 
 
 def platt(labels: np.ndarray, logits: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
@@ -83,61 +66,87 @@ def probability(logits: np.ndarray, calibration: tuple[float, float]) -> np.ndar
     return 1 / (1 + np.exp(-(calibration[0] * logits + calibration[1])))
 
 
-def unseen(train: store.Table, other: store.Table, penalty: float) -> np.ndarray:
-    """Scores of `other`, each from a head fitted on the train rows of all folds but its source's."""
-    x, y = pooled(train), pooled(other)
-    folds = np.array([heads.fold_of(row.source) for row in train.rows])
-    places = np.array([heads.fold_of(row.source) for row in other.rows])
-    weight, scores = store.weights(train.rows), np.zeros(len(other.rows))
-    for fold in np.unique(places):
-        inside = folds != fold
-        score = heads.logistic(x[inside], train.labels[inside], weight[inside], penalty)
-        scores[places == fold] = score(y[places == fold])
-    return scores
+@dataclass
+class Strangers:
+    """Rows of sources that neither the fine-tuned blocks nor the head that scores them has seen."""
+
+    rows: list[pictures.Row]
+    features: np.ndarray
+    logits: np.ndarray
+
+    @property
+    def labels(self) -> np.ndarray:
+        return np.array([row.label for row in self.rows])
 
 
-def pooled(table: store.Table) -> np.ndarray:
-    """Class token and mean of the patches after the last block."""
-    return table.arrays["pooled"][:, -1, :2].reshape(len(table.rows), -1).astype(np.float32)
+def strangers(train: store.Table, validation: store.Table, left_out: set[int], penalty: float) -> Strangers:
+    """Rows of train of the left-out folds, and rows of validation of these or of sources that train lacks."""
+    trained = heads.outside_folds(train, left_out)
+    inside = train.where(trained)
+    seen = {row.source for row in inside.rows}
+    rest = train.where(~trained)
+    new = validation.where(np.array([row.source not in seen for row in validation.rows]))
+    score = heads.logistic(store.pooled(inside), inside.labels, store.weights(inside.rows), penalty)
+    features = np.concatenate([store.pooled(rest), store.pooled(new)])
+    return Strangers(rest.rows + new.rows, features, score(features))
+
+
+def thresholds(probabilities: np.ndarray) -> dict[str, float]:
+    """Probabilities above which each rate of these genuine rows lies."""
+    return {name: metrics.threshold_at(probabilities, rate) for name, rate in RATES.items()}
+
+
+def by_kind(kind_model: Path, genuine: Strangers, probabilities: np.ndarray) -> dict[str, dict[str, float]]:
+    """Thresholds of the kinds that the kind model sees in enough of these genuine rows."""
+    found = np.array(kinds.told(exported.answered(kind_model, "kind", genuine.features)))
+    return {name: thresholds(probabilities[found == name]) for name in kinds.KINDS if (found == name).sum() >= ENOUGH}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--features", type=Path, required=True)
-    parser.add_argument("--train", nargs="+", default=["train-augmented"])
+    parser.add_argument("--train", nargs="+", default=["train-augmented", "rendered-augmented"])
+    parser.add_argument("--left-out", type=int, nargs="+", default=[0], help="the folds that fine_tune left out")
+    parser.add_argument("--kind", type=Path, help="the exported head picture-kind, for thresholds by kind")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--fit", type=Path, required=True, help="where calibration and thresholds go (JSON)")
     options = parser.parse_args()
 
     torch.set_num_threads(1)
+    left_out = set(options.left_out)
     train = store.read(options.data, options.features, options.train, ["pooled"])
     validation = store.read(options.data, options.features, ["validation-clean"], ["pooled"])
-    x, weight = pooled(train), store.weights(train.rows)
     ranked = {}
     for penalty in PENALTIES:
-        outside = heads.left_out(heads.logistic, x, train, penalty=penalty)
-        ranked[penalty] = metrics.auc(train.labels, outside, weight)
+        outside = strangers(train, validation, left_out, penalty)
+        ranked[penalty] = metrics.auc(outside.labels, outside.logits, store.weights(outside.rows))
         print(f"penalty {penalty}: AUC on left-out sources {ranked[penalty]:.4f}", flush=True)
     penalty = max(ranked, key=ranked.__getitem__)
-    affine = heads.logistic(x, train.labels, weight, penalty)
-    export(LinearHead(affine), options.out / "ai-image.onnx")
+    x, weight = store.pooled(train), store.weights(train.rows)
+    reach = domain.fitted(x, weight)
+    head = LinearHead(heads.logistic(x, train.labels, weight, penalty), reach)
+    exported.write(head, options.out / "ai-image.onnx", OUTPUTS)
 
-    scores = unseen(train, validation, penalty)
-    calibration = platt(validation.labels, scores, store.weights(validation.rows))
-    genuine = scores[validation.labels == 0]
+    outside = strangers(train, validation, left_out, penalty)
+    calibration = platt(outside.labels, outside.logits, store.weights(outside.rows))
+    genuine = outside.labels == 0
+    probabilities = probability(outside.logits, calibration)
     fit = {
         "penalty": penalty,
         "leftOutAuc": {str(key): value for key, value in ranked.items()},
         "trainRows": len(train.rows),
-        "validationRows": len(validation.rows),
+        "strangers": {"genuine": int(genuine.sum()), "generated": int((~genuine).sum())},
         "slope": calibration[0],
         "intercept": calibration[1],
-        "thresholds": {
-            name: float(probability(np.array(metrics.threshold_at(genuine, rate)), calibration))
-            for name, rate in RATES.items()
-        },
+        "thresholds": thresholds(probabilities[genuine]),
+        "distance": float(np.quantile(reach.distance(store.pooled(validation)), WITHIN)),
     }
+    if options.kind:
+        rows = Strangers(
+            [row for row in outside.rows if row.label == 0], outside.features[genuine], outside.logits[genuine]
+        )
+        fit["thresholdsByKind"] = by_kind(options.kind, rows, probabilities[genuine])
     options.fit.parent.mkdir(parents=True, exist_ok=True)
     options.fit.write_text(json.dumps(fit, indent=2) + "\n")
     print(json.dumps(fit, indent=2))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from . import clip
 
@@ -95,11 +95,20 @@ def degrade(image: Image.Image, seed: str, view: str) -> Image.Image:
         return _coded(image, "WEBP", chance.randint(60, 80))
     if view == "social":
         return _coded(_reduced(image, chance.uniform(0.5, 1)), "JPEG", chance.randint(60, 80))
+    if view == "twice":
+        once = _reduced(_coded(image, "JPEG", chance.randint(60, 80)), chance.uniform(0.7, 1))
+        return _coded(once, chance.choice(["JPEG", "WEBP"]), chance.randint(60, 80))
+    if view == "crop":
+        return _zoomed(image, chance, 0.6, 0.9)
+    if view == "text":
+        return _captioned(image, chance)
+    if view == "screenshot":
+        return _on_page(image, chance)
     if view == "augmented":
         if chance.random() < 0.5:
             image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         if chance.random() < 0.25:
-            image = _zoomed(image, chance)
+            image = _zoomed(image, chance, 0.7, 1)
         if chance.random() < 0.35:
             image = _reduced(image, chance.uniform(0.5, 1))
         if chance.random() < 0.4:
@@ -120,7 +129,41 @@ def _reduced(image: Image.Image, factor: float) -> Image.Image:
     return image.resize(size, Image.Resampling.BILINEAR)
 
 
-def _zoomed(image: Image.Image, chance: random.Random) -> Image.Image:
-    side = round(min(image.size) * chance.uniform(0.7, 1))
+def _zoomed(image: Image.Image, chance: random.Random, least: float, most: float) -> Image.Image:
+    side = round(min(image.size) * chance.uniform(least, most))
     left, top = chance.randint(0, image.width - side), chance.randint(0, image.height - side)
     return image.crop((left, top, left + side, top + side))
+
+
+WORDS = "one picture says more than many words and a line of them over it says less".split()
+
+
+def _line(chance: random.Random) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(chance.randint(2, 6)))
+
+
+def _captioned(image: Image.Image, chance: random.Random) -> Image.Image:
+    """Lines of text over the picture, as memes and news cards have them."""
+    image = image.copy()
+    pen = ImageDraw.Draw(image)
+    for _ in range(chance.randint(1, 3)):
+        font = ImageFont.load_default(chance.randint(image.height // 14, image.height // 7))
+        place = (chance.randint(0, image.width // 3), chance.randint(0, image.height * 4 // 5))
+        if chance.random() < 0.5:
+            pen.rectangle(pen.textbbox(place, line := _line(chance), font=font), fill="black")
+            pen.text(place, line, fill="white", font=font)
+        else:
+            pen.text(place, _line(chance), fill="white", stroke_width=2, stroke_fill="black", font=font)
+    return image
+
+
+def _on_page(image: Image.Image, chance: random.Random) -> Image.Image:
+    """The picture on a page with lines of text, the whole rescaled: a screenshot, before any lossy coding."""
+    side = round(max(image.size) * chance.uniform(1.15, 1.6))
+    page = Image.new("RGB", (side, side), chance.choice(["white", "#f0f2f5", "#18191c"]))
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.load_default(chance.randint(10, 16))
+    for top in range(4, side, 20):
+        pen.text((6, top), " ".join(_line(chance) for _ in range(4)), fill="#777", font=font)
+    page.paste(image, (chance.randint(0, side - image.width), chance.randint(0, side - image.height)))
+    return _reduced(page, chance.uniform(0.6, 1))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,9 +89,14 @@ def gptq(weight: torch.Tensor, hessian: torch.Tensor, group: int) -> Codes:
 
 def quantised(tower: clip.Tower, pixels: torch.Tensor, group: int, method: str) -> tuple[clip.Tower, dict[str, Codes]]:
     """A copy of the tower with 4-bit weights; each block sees the inputs that the quantised ones before it give."""
-    tower, found = copy.deepcopy(tower), {}
-    x = tower.embed(pixels)
-    for number, block in enumerate(tower.blocks):
+    tower = copy.deepcopy(tower)
+    return tower, rounded(tower.blocks, tower.embed(pixels), 0, group, method)
+
+
+def rounded(blocks: Iterable[clip.Block], x: torch.Tensor, first: int, group: int, method: str) -> dict[str, Codes]:
+    """Round blocks, numbered from `first`, in place, on the tokens `x` that reach them."""
+    found = {}
+    for number, block in enumerate(blocks, start=first):
         hessians = moments(block, x) if method == "gptq" else {}
         for name in LINEAR:
             wait_while_quiet()
@@ -99,7 +105,7 @@ def quantised(tower: clip.Tower, pixels: torch.Tensor, group: int, method: str) 
             layer.weight.data = code.weight()
             found[f"blocks.{number}.{name}"] = code
         x = in_batches(block, x)
-    return tower, found
+    return found
 
 
 def moments(block: clip.Block, x: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -171,9 +177,12 @@ def main() -> None:
                 save(options.out / f"{method}-{group}-{options.blocks}.npz", codes)
 
 
-def save(path: Path, codes: dict[str, Codes]) -> None:
-    """Keep the codes of all layers in one file."""
-    arrays = {}
+TUNED = "tuned/"
+
+
+def save(path: Path, codes: dict[str, Codes], tuned: dict[str, np.ndarray] | None = None) -> None:
+    """Keep the codes of all layers in one file, with what else differs from CLIP: norms and biases, in 32 bits."""
+    arrays = {f"{TUNED}{name}": array for name, array in (tuned or {}).items()}
     for name, code in codes.items():
         arrays |= {f"{name}/codes": code.codes, f"{name}/scales": code.scales, f"{name}/zeros": code.zeros}
     np.savez(path, **arrays)
@@ -182,7 +191,7 @@ def save(path: Path, codes: dict[str, Codes]) -> None:
 def read(path: Path) -> dict[str, Codes]:
     """What `save` kept."""
     arrays = np.load(path)
-    names = sorted({key.rsplit("/", 1)[0] for key in arrays.files})
+    names = sorted({key.rsplit("/", 1)[0] for key in arrays.files if not key.startswith(TUNED)})
     return {name: Codes(*(arrays[f"{name}/{part}"] for part in ("codes", "scales", "zeros"))) for name in names}
 
 
@@ -193,6 +202,11 @@ def load(clip_folder: Path, codes: Path, blocks: int) -> clip.Tower:
     for name, code in read(codes).items():
         if name in layers:  # a tower cut earlier has fewer
             layers[name].weight.data = code.weight()
+    parameters = dict(tower.named_parameters())
+    with np.load(codes) as arrays:
+        for key in arrays.files:
+            if key.startswith(TUNED) and key.removeprefix(TUNED) in parameters:
+                parameters[key.removeprefix(TUNED)].data = torch.from_numpy(arrays[key])
     for parameter in (tower.patch.weight, tower.position):
         parameter.data = parameter.data.half().float()
     return tower

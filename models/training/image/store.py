@@ -53,6 +53,11 @@ def read(data: Path, features: Path, names: list[str], arrays: list[str]) -> Tab
     return Table(rows, {name: np.concatenate(part) for name, part in parts.items()})
 
 
+def pooled(table: Table) -> np.ndarray:
+    """Class token and mean of the patches after the last block, [N,1536]."""
+    return table.arrays["pooled"][:, -1, :2].reshape(len(table.rows), -1).astype(np.float32)
+
+
 def weights(rows: list[pictures.Row]) -> np.ndarray:
     """Each source counts by the root of its size, both labels alike, mean 1."""
     keys = [(row.label, row.source, row.generator) for row in rows]
