@@ -59,3 +59,13 @@ step describe head --folder "$models/ai-image" --data "$all" --features "$featur
 step heat_map --data "$data" --encoder "$models/image-encoder/image-encoder.onnx" --head "$models/ai-image/ai-image.onnx"
 step far_out --encoder "$models/image-encoder/image-encoder.onnx" --head "$models/ai-image/ai-image.onnx" \
   --fit "$work/fit.json"
+
+# The first look: a small network that learns from the labels and from what the encoder's head thinks of other sources.
+look() { nice -n 19 "$python" -m "first_look.$@"; }
+small=$models/ai-image-first-look
+look teacher --data "$data" --features "$features" --out "$work/teacher.npz"
+look train --data "$data" --weights "$work/lite" --teacher "$work/teacher.npz" --out "$work/first-look.pt" --threads "$OMP_NUM_THREADS"
+look export --checkpoint "$work/first-look.pt" --out "$small/ai-image-first-look.onnx"
+look evaluate --data "$data" --model "$small/ai-image-first-look.onnx" --teacher "$work/teacher.npz" --work "$work" \
+  --out "$work/first-look.json"
+look describe --folder "$small" --data "$data" --report "$work/first-look.json"

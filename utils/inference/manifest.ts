@@ -15,7 +15,7 @@ export const TASKS = [
 ] as const;
 
 /** What a picture can be: the classes that a picture-kind model tells apart. */
-export const PICTURE_KINDS = [
+const PICTURE_KINDS = [
   'photograph',
   'portrait',
   'illustration',

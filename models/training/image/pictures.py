@@ -63,13 +63,13 @@ def ordered(rows: list[Row]) -> list[Row]:
     return [row for _, _, row in sorted(keyed, key=lambda item: item[:2])]
 
 
-def square(image: Image.Image) -> Image.Image:
-    """The product's preprocessing up to pixels."""
+def square(image: Image.Image, to: int = clip.SIDE) -> Image.Image:
+    """The product's preprocessing up to pixels, `to` of them each way."""
     image = image.convert("RGB")
     side = min(image.size)
     left, top = (image.width - side) // 2, (image.height - side) // 2
     image = image.crop((left, top, left + side, top + side))
-    return image.resize((clip.SIDE, clip.SIDE), Image.Resampling.BILINEAR)
+    return image.resize((to, to), Image.Resampling.BILINEAR)
 
 
 def tensor(image: Image.Image) -> np.ndarray:
