@@ -91,13 +91,10 @@ export class JobRun {
     const shared = { content, facts, limits: settings.limits, ...(raster && { raster }) };
     const ask = (check: PlannedCheck) => this.checkOne(check, shared, settings);
     const [seeing, reading] = partition(planned, ({ lane }) => lane === 'pixels');
-    const read = reading.map(ask);
-    // Firefox decodes on this very thread: once it has begun, the panel hears of nothing for a while.
-    await Promise.race([...read, pause(HEAD_START_MS)]);
-    // Lanes answer in the order asked: what a person looks for first goes first.
+    // What takes longest is asked first; lanes answer in the order asked.
     const first = [
-      ...read,
       ...seeing.filter(({ slow }) => !slow).map(ask),
+      ...reading.map(ask),
       ...(facts.kind === 'image' ? [this.thumbnail({ task: 'thumbnail', ...shared })] : []),
     ];
     // A model takes every core that it gets, and would hold up the other lanes.
@@ -198,9 +195,6 @@ export class JobRun {
 
 /** What a lane may take beyond a check's own time, before its worker is taken to hang. */
 const GRACE_MS = 1000;
-
-/** What reading the file may take before its pixels are looked at. */
-const HEAD_START_MS = 20;
 
 /** How long what is slow waits for what is quick, where that hangs. */
 const HEAD_START_OF_SLOW_MS = 2000;

@@ -10,6 +10,9 @@ export const fingerprint: Check = {
   reads: 'pixels',
   lane: 'pixels',
   async run(_subject, { tools }) {
+    // Asked before decoding, so that the answer is there when that is done.
+    const sizing = tools.library.size();
+    sizing.catch(() => undefined);
     const pixels = await tools.decode(DECODED_SIZE);
     if (Math.min(pixels.width, pixels.height) < MIN_SIDE) return [notApplicable('too-small', {})];
     const blockHash = hashBlocks(pixels);
@@ -17,7 +20,7 @@ export const fingerprint: Check = {
       const { contrastBlocks, edges } = blockHash;
       return [notApplicable('too-flat', { contrastBlocks, edges })];
     }
-    const librarySize = await tools.library.size();
+    const librarySize = await sizing;
     const matches = librarySize === 0 ? [] : await tools.library.find(blockHash.hash, MAX_DISTANCE);
     return [
       matches[0] ? copyOf(matches[0], matches, librarySize, blockHash) : unknown(librarySize, blockHash),
