@@ -87,10 +87,10 @@ def without_unused(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def export(network: lite.Lite, target: Path) -> float:
+def export(network: lite.Lite, target: Path, side: int = lite.SIDE) -> float:
     """Write the file; answers by how much its logits differ at the most from those of the floats, on noise."""
     torch.manual_seed(1)
-    pixels = torch.rand(4, 3, lite.SIDE, lite.SIDE) * 2 - 1
+    pixels = torch.rand(4, 3, side, side) * 2 - 1
     target.parent.mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
         network.eval(),
