@@ -1,6 +1,6 @@
 """Write manifest.json and golden.json of the encoder and of the head, as models/README.md and the product's schema ask.
 
-python -m image.describe encoder --folder models/image-encoder --report tuned.json
+python -m image.describe encoder --folder models/image-encoder
 python -m image.describe head --folder models/ai-image --data DATA --features FEATURES --fit FIT --report REPORT
 python -m image.describe kind --folder models/picture-kind --report kinds.json
 """
@@ -19,7 +19,7 @@ import golden
 
 from . import clip, kinds, pictures, store
 
-ENCODER = {"id": "image-encoder", "version": "1.1.0"}
+ENCODER = {"id": "image-encoder", "version": "1.0.0"}
 HEAD_VERSION = "1.1.0"
 KIND_VERSION = "1.0.0"
 SEEDS = (1, 2)
@@ -47,14 +47,14 @@ def trained_on(sources: Iterable[str]) -> list[dict[str, str]]:
     return [CLIP_SOURCE, *named]
 
 
-def encoder(folder: Path, sources: Iterable[str]) -> None:
-    """Manifest and golden vectors of the encoder whose file lies in `folder`, and whose last blocks saw the sources."""
+def encoder(folder: Path) -> None:
+    """Manifest and golden vectors of the encoder whose file lies in `folder`."""
     file = "image-encoder.onnx"
     manifest = {
         "format": 1,
         **ENCODER,
         "task": "image-features",
-        "title": "What a picture shows, in numbers: 8 blocks of CLIP ViT-B/16, the last two fine-tuned, 4-bit weights",
+        "title": "What a picture shows, in numbers: CLIP ViT-B/16 by OpenAI, 8 of 12 blocks, 4-bit weights",
         **stamp(folder / file),
         "input": {
             "kind": "image",
@@ -71,7 +71,7 @@ def encoder(folder: Path, sources: Iterable[str]) -> None:
         "calibration": {"method": "none"},
         "abstention": [],
         "licence": "MIT",
-        "training": trained_on(sources),
+        "training": [CLIP_SOURCE],
         "figures": [],
         "card": "card.md",
         "golden": "golden.json",
@@ -263,7 +263,7 @@ def main() -> None:
     parser.add_argument("--report", type=Path)
     options = parser.parse_args()
     if options.what == "encoder":
-        encoder(options.folder, json.loads(options.report.read_text())["sources"])
+        encoder(options.folder)
     elif options.what == "kind":
         kind(options.folder, json.loads(options.report.read_text()))
     else:

@@ -4,8 +4,8 @@ Low-rank adapters (Hu et al., ICLR 2022) on every linear layer of the last block
 head that ships, so that the encoder stays near CLIP. The blocks start from CLIP's weights before rounding; the
 tokens below come from the rounded trunk that ships. Each picture is shown with a random part of its patches,
 which costs less and leaves no single patch to lean on. Some sources are left out: on them it is seen whether
-anything was learned that holds for strangers, and on them probability and thresholds are set later. Stopped, it
-goes on from its last checkpoint, with all shards that are there by then.
+anything was learned that holds for strangers. What was learned does not ship: README.md says why. Stopped, it goes
+on from its last checkpoint, with all shards that are there by then.
 """
 
 from __future__ import annotations
@@ -207,8 +207,6 @@ def main() -> None:
     pool = gathered(options.data, options.tokens, options.block, set(options.left_out))
     print(f"{len(pool.inside)} rows to train on, {len(pool.outside)} left out", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
-    seen = sorted({pool.table.rows[place].source for place in pool.inside})
-    (options.out / "tuned.json").write_text(json.dumps({"leftOut": options.left_out, "sources": seen}, indent=1) + "\n")
     tower = clip.load(clip.fetch(options.clip), options.blocks)
     tail = Tail(list(tower.blocks)[options.block :], options.rank)
     plain = [parameter for name, parameter in tail.named_parameters() if ".up" in name or ".down" in name]

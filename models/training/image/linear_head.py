@@ -4,21 +4,21 @@
 
 so that the heat map adds up to the answer exactly. Fitted on pooled features (class token and mean of the
 patches are all that the picture's logit needs), with the penalty that serves left-out sources best.
-Probability and thresholds come from rows of sources that neither blocks nor head had seen (`strangers`).
+Probability and thresholds come from rows of validation whose source the scoring head never saw; thresholds of single
+kinds, of which validation holds few, from rows of train as well, each scored by a head that saw nothing of its source.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
-from . import clip, domain, exported, heads, kinds, metrics, pictures, store
+from . import clip, domain, exported, heads, kinds, metrics, store
 
 PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0)
 OUTPUTS = ["logit", "patches", "distance"]
@@ -66,29 +66,16 @@ def probability(logits: np.ndarray, calibration: tuple[float, float]) -> np.ndar
     return 1 / (1 + np.exp(-(calibration[0] * logits + calibration[1])))
 
 
-@dataclass
-class Strangers:
-    """Rows of sources that neither the fine-tuned blocks nor the head that scores them has seen."""
-
-    rows: list[pictures.Row]
-    features: np.ndarray
-    logits: np.ndarray
-
-    @property
-    def labels(self) -> np.ndarray:
-        return np.array([row.label for row in self.rows])
-
-
-def strangers(train: store.Table, validation: store.Table, left_out: set[int], penalty: float) -> Strangers:
-    """Rows of train of the left-out folds, and rows of validation of these or of sources that train lacks."""
-    trained = heads.outside_folds(train, left_out)
-    inside = train.where(trained)
-    seen = {row.source for row in inside.rows}
-    rest = train.where(~trained)
-    new = validation.where(np.array([row.source not in seen for row in validation.rows]))
-    score = heads.logistic(store.pooled(inside), inside.labels, store.weights(inside.rows), penalty)
-    features = np.concatenate([store.pooled(rest), store.pooled(new)])
-    return Strangers(rest.rows + new.rows, features, score(features))
+def unseen(train: store.Table, other: store.Table, penalty: float) -> np.ndarray:
+    """Scores of `other`, each from a head fitted on the train rows of all folds but its source's."""
+    x, y = store.pooled(train), store.pooled(other)
+    places = np.array([heads.fold_of(row.source) for row in other.rows])
+    weight, scores = store.weights(train.rows), np.zeros(len(other.rows))
+    for fold in np.unique(places):
+        inside = heads.outside_folds(train, {fold})
+        score = heads.logistic(x[inside], train.labels[inside], weight[inside], penalty)
+        scores[places == fold] = score(y[places == fold])
+    return scores
 
 
 def thresholds(probabilities: np.ndarray) -> dict[str, float]:
@@ -96,9 +83,12 @@ def thresholds(probabilities: np.ndarray) -> dict[str, float]:
     return {name: metrics.threshold_at(probabilities, rate) for name, rate in RATES.items()}
 
 
-def by_kind(kind_model: Path, genuine: Strangers, probabilities: np.ndarray) -> dict[str, dict[str, float]]:
-    """Thresholds of the kinds that the kind model sees in enough of these genuine rows."""
-    found = np.array(kinds.told(exported.answered(kind_model, "kind", genuine.features)))
+def by_kind(kind_model: Path, parts: list[tuple[store.Table, np.ndarray]]) -> dict[str, dict[str, float]]:
+    """Thresholds of each kind that the kind model sees in enough genuine rows, all with probabilities of strangers."""
+    genuine = np.concatenate([table.labels == 0 for table, _ in parts])
+    features = np.concatenate([store.pooled(table) for table, _ in parts])[genuine]
+    probabilities = np.concatenate([values for _, values in parts])[genuine]
+    found = np.array(kinds.told(exported.answered(kind_model, "kind", features)))
     return {name: thresholds(probabilities[found == name]) for name in kinds.KINDS if (found == name).sum() >= ENOUGH}
 
 
@@ -107,46 +97,41 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--train", nargs="+", default=["train-augmented", "rendered-augmented"])
-    parser.add_argument("--left-out", type=int, nargs="+", default=[0], help="the folds that fine_tune left out")
-    parser.add_argument("--kind", type=Path, help="the exported head picture-kind, for thresholds by kind")
+    parser.add_argument("--kind", type=Path, required=True, help="the exported head picture-kind")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--fit", type=Path, required=True, help="where calibration and thresholds go (JSON)")
     options = parser.parse_args()
 
     torch.set_num_threads(1)
-    left_out = set(options.left_out)
     train = store.read(options.data, options.features, options.train, ["pooled"])
     validation = store.read(options.data, options.features, ["validation-clean"], ["pooled"])
+    x, weight = store.pooled(train), store.weights(train.rows)
     ranked = {}
     for penalty in PENALTIES:
-        outside = strangers(train, validation, left_out, penalty)
-        ranked[penalty] = metrics.auc(outside.labels, outside.logits, store.weights(outside.rows))
+        outside = heads.left_out(heads.logistic, x, train, penalty=penalty)
+        ranked[penalty] = metrics.auc(train.labels, outside, weight)
         print(f"penalty {penalty}: AUC on left-out sources {ranked[penalty]:.4f}", flush=True)
     penalty = max(ranked, key=ranked.__getitem__)
-    x, weight = store.pooled(train), store.weights(train.rows)
     reach = domain.fitted(x, weight)
     head = LinearHead(heads.logistic(x, train.labels, weight, penalty), reach)
     exported.write(head, options.out / "ai-image.onnx", OUTPUTS)
 
-    outside = strangers(train, validation, left_out, penalty)
-    calibration = platt(outside.labels, outside.logits, store.weights(outside.rows))
-    genuine = outside.labels == 0
-    probabilities = probability(outside.logits, calibration)
+    scores = unseen(train, validation, penalty)
+    calibration = platt(validation.labels, scores, store.weights(validation.rows))
+    probabilities = probability(scores, calibration)
+    outside = probability(heads.left_out(heads.logistic, x, train, penalty=penalty), calibration)
     fit = {
         "penalty": penalty,
         "leftOutAuc": {str(key): value for key, value in ranked.items()},
         "trainRows": len(train.rows),
-        "strangers": {"genuine": int(genuine.sum()), "generated": int((~genuine).sum())},
+        "trainGenerated": int(train.labels.sum()),
+        "validationRows": len(validation.rows),
         "slope": calibration[0],
         "intercept": calibration[1],
-        "thresholds": thresholds(probabilities[genuine]),
+        "thresholds": thresholds(probabilities[validation.labels == 0]),
+        "thresholdsByKind": by_kind(options.kind, [(validation, probabilities), (train, outside)]),
         "distance": float(np.quantile(reach.distance(store.pooled(validation)), WITHIN)),
     }
-    if options.kind:
-        rows = Strangers(
-            [row for row in outside.rows if row.label == 0], outside.features[genuine], outside.logits[genuine]
-        )
-        fit["thresholdsByKind"] = by_kind(options.kind, rows, probabilities[genuine])
     options.fit.parent.mkdir(parents=True, exist_ok=True)
     options.fit.write_text(json.dumps(fit, indent=2) + "\n")
     print(json.dumps(fit, indent=2))
