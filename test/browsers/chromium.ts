@@ -140,7 +140,7 @@ export class ChromiumDriver implements Driver {
       };
       clicked.dispatch({ ...info, frameId: await frameId(), pageUrl: tab?.url }, tab);
 
-      // What may not be entered has a number that cannot be learnt: any that no frame has is refused likewise.
+      // Chrome lists no frame that an extension may not enter. The product must refuse its id as it refuses one of no frame.
       async function frameId(): Promise<number> {
         const { frameUrl } = info as { frameUrl?: string };
         if (frameUrl === undefined || tab?.id === undefined) return 0;

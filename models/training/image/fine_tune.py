@@ -26,7 +26,7 @@ from .quiet import wait_while_quiet
 
 SMOOTHING = 0.05
 NOISE = 0.05
-# What is judged and kept is a running average of the weights, so that the rate need not fall: any step can be the last.
+# Share that the running average of the weights keeps at each step (Polyak and Juditsky, 1992); it is what is judged and saved.
 AVERAGE = 0.99
 WARM_UP = 40
 FIRST_HEAD_ROWS = 512
