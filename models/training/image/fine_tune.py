@@ -26,7 +26,8 @@ from .quiet import wait_while_quiet
 
 SMOOTHING = 0.05
 NOISE = 0.05
-# Share that the running average of the weights keeps at each step (Polyak and Juditsky, 1992); it is what is judged and saved.
+# Share of the running average of the weights that each step keeps (Polyak and Juditsky, 1992).
+# The average is what is judged and saved.
 AVERAGE = 0.99
 WARM_UP = 40
 FIRST_HEAD_ROWS = 512
