@@ -55,15 +55,15 @@ function List({ block }: { readonly block: Extract<Block, { kind: 'list' }> }) {
 }
 
 function Table({ block }: { readonly block: Extract<Block, { kind: 'table' }> }) {
+  // Markdown cannot mark a column that names its rows; a head without a word over it does.
+  const rowsAreNamed = block.head[0]?.length === 0;
   return (
     <table className="w-full text-start text-small">
       <thead>
         <tr className="border-b border-edge">
           {block.head.map((cell, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the columns of one table never change their order
-            <th key={index} scope="col" className="py-1 pe-2 text-start font-medium">
-              {inline(cell)}
-            </th>
+            <Cell key={index} parts={cell} heads={cell.length > 0 ? 'col' : undefined} />
           ))}
         </tr>
       </thead>
@@ -73,14 +73,28 @@ function Table({ block }: { readonly block: Extract<Block, { kind: 'table' }> })
           <tr key={index} className="border-b border-line">
             {row.map((cell, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the columns of one table never change their order
-              <td key={column} className="py-1 pe-2 align-top">
-                {inline(cell)}
-              </td>
+              <Cell key={column} parts={cell} heads={rowsAreNamed && column === 0 ? 'row' : undefined} />
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface CellProps {
+  readonly parts: readonly Inline[];
+  /** What it is the name of, if of anything. */
+  readonly heads: 'col' | 'row' | undefined;
+}
+
+function Cell({ parts, heads }: CellProps) {
+  const place = 'py-1 pe-2 text-start';
+  if (heads === undefined) return <td className={`${place} align-top`}>{inline(parts)}</td>;
+  return (
+    <th scope={heads} className={`${place} font-medium ${heads === 'row' ? 'align-top' : ''}`}>
+      {inline(parts)}
+    </th>
   );
 }
 
