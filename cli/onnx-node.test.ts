@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   corruptModel,
   filesOf,
+  steppingModel,
   type TinyModel,
   tinyEncoder,
   tinyHead,
@@ -16,11 +17,15 @@ import {
 } from '../test/fixtures/models';
 import { MANIFEST_NAME, parseGolden, parseManifest } from '../utils/inference/pack';
 import { ModelServer } from '../utils/inference/serve-model';
-import { ShellModels } from './onnx-node';
+import { type ModelsOptions, ShellModels } from './onnx-node';
 
 const ROOT = new URL('../', import.meta.url);
 
 const WHITE = { width: 16, height: 16, data: new Uint8ClampedArray(16 * 16 * 4).fill(255) };
+const GREY = { width: 16, height: 16, data: new Uint8ClampedArray(16 * 16 * 4).fill(128) };
+
+/** A white picture takes a few seconds, in one call of the native runtime. */
+const STEPS = 1_000_000;
 
 let threads: string;
 let folder: string;
@@ -100,6 +105,15 @@ describe('models in the shell', () => {
   });
 });
 
+describe('a run that takes too long', () => {
+  it('is given up, and the model answers the next one', async () => {
+    await keep(steppingModel(STEPS));
+    models = open({ timeoutSeconds: 0.3 });
+    expect(await run()).toMatchObject({ failure: { code: 'timeout' } });
+    expect(await run(GREY)).toHaveProperty('answer');
+  });
+});
+
 describe('golden answers', () => {
   it('are asked for once a machine', async () => {
     await keep(tinyModel());
@@ -159,8 +173,9 @@ describe('the built-in models', async () => {
   );
 });
 
-function open(): ShellModels {
+function open(options: Pick<ModelsOptions, 'timeoutSeconds'> = {}): ShellModels {
   return new ShellModels({
+    ...options,
     folder: pathToFileURL(`${folder}/models/`),
     script: pathToFileURL(join(threads, 'thread.mjs')),
     provenFile: provenFile(),
@@ -177,6 +192,6 @@ async function keep(model: TinyModel): Promise<void> {
   for (const [name, bytes] of filesOf(model)) await writeFile(join(own, name), bytes);
 }
 
-function run() {
-  return models.runModel('tiny', [{ key: 'white', pixels: WHITE }]);
+function run(pixels = WHITE) {
+  return models.runModel('tiny', [{ key: 'one', pixels }]);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
@@ -9,6 +10,7 @@ import type { ModelCatalogue, ModelStateStore } from '../utils/inference/model-s
 import type { ModelReply, ModelWorker } from '../utils/inference/model-worker';
 import { MANIFEST_NAME, parseGolden, parseManifest } from '../utils/inference/pack';
 import { phrase } from '../utils/words/phrase';
+import type { ToModelThread } from './model-thread';
 import type { Services } from './protocol';
 import { ProvenModels } from './proven-models';
 
@@ -19,6 +21,8 @@ export interface ModelsOptions {
   readonly script: URL;
   /** Where it is remembered which models gave their golden answers on this machine. */
   readonly provenFile: string;
+  /** How long a run of one picture may take; the usual limit where left out. */
+  readonly timeoutSeconds?: number;
 }
 
 /**
@@ -32,10 +36,11 @@ export class ShellModels {
 
   constructor(private readonly options: ModelsOptions) {
     const catalogue = folderCatalogue(options.folder);
+    const { timeoutSeconds = LIMITS.timeoutSeconds } = options;
     const proven = new ProvenModels(options.provenFile);
     this.#service = new ModelService({
       catalogue,
-      store: shellStore(catalogue, proven),
+      store: shellStore(catalogue, proven, { ...LIMITS, timeoutSeconds }),
       startWorker: () => this.#startThread(),
       describeDevice: async () => ({ device: describeMachine(), backends: ['cpu'] }),
       // A run that was stopped must not keep the process waiting for its model to be idle.
@@ -53,11 +58,12 @@ export class ShellModels {
     }
   };
 
-  /** Ends the threads in the middle of what they do. */
+  /** What is being run fails at once. Resolves when the threads have ended, each after the native call that it is in. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    const ended = [...this.#threads].map((thread) => once(thread, 'exit'));
     this.#service.end();
-    await Promise.all([this.#service.written(), ...[...this.#threads].map((thread) => thread.terminate())]);
+    await Promise.all([this.#service.written(), ...ended]);
   }
 
   #startThread(): ModelWorker {
@@ -90,8 +96,11 @@ function asModelError(error: unknown, modelId: string): ModelError {
 /** A thread as the engine knows workers. */
 function asModelWorker(thread: Worker): ModelWorker {
   const worker: ModelWorker = {
-    postMessage: (message, transfer) => thread.postMessage(message, transfer as ArrayBuffer[]),
-    terminate: () => void thread.terminate(),
+    postMessage: (message, transfer) =>
+      thread.postMessage(message satisfies ToModelThread, transfer as ArrayBuffer[]),
+    // To terminate a thread within a native call would kill the whole process: the runtime's binding throws, on its way
+    // back, what nobody can catch there. So the thread ends itself as soon as it hears of it.
+    terminate: () => thread.postMessage('end' satisfies ToModelThread),
     onmessage: null,
     onerror: null,
   };
@@ -133,12 +142,12 @@ async function contains(folder: URL, id: string): Promise<boolean> {
 }
 
 /** Nothing is kept but which models have passed: what went wrong is tried again by the next command. */
-function shellStore(catalogue: ModelCatalogue, proven: ProvenModels): ModelStateStore {
+function shellStore(catalogue: ModelCatalogue, proven: ProvenModels, limits: ModelLimits): ModelStateStore {
   return {
     async readAll() {
       const tests = await proven.read();
       return (await catalogue.list()).map(({ manifest: { id } }) => ({
-        ...{ id, limits: LIMITS, counts: { uses: 0, failures: 0 } },
+        ...{ id, limits, counts: { uses: 0, failures: 0 } },
         tests: tests.filter((test) => test.id === id).map(({ test }) => test),
       }));
     },
