@@ -1,6 +1,6 @@
 import type { LibraryMatch, TrustSettings } from '../utils/checks/check';
 import type { Signal } from '../utils/checks/signal';
-import type { KeyedPixels, ModelAnswer, ModelError } from '../utils/inference/model-runner';
+import type { ModelAnswer, ModelError, ModelInput } from '../utils/inference/model-runner';
 import type { OnTrial } from '../utils/inference/trial-watch';
 import type { Failure, SubjectSummary } from '../utils/jobs/job';
 import type { Limits } from '../utils/subject/limits';
@@ -55,7 +55,7 @@ export interface Services {
   readonly libraryFind: (hash: string, maxDistance: number) => Promise<readonly LibraryMatch[]>;
   readonly runModel: (
     modelId: string,
-    pictures: readonly KeyedPixels[],
+    inputs: readonly ModelInput[],
     onTrial?: OnTrial,
   ) => Promise<ModelOutcome>;
 }

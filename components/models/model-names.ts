@@ -9,6 +9,8 @@ export const TASK_NAMES: Readonly<Record<Task, WordKey>> = {
   'picture-kind': 'ui.models.tasks.pictureKind',
   'face-detection': 'ui.models.tasks.faceDetection',
   'deepfake-face': 'ui.models.tasks.deepfakeFace',
+  'ai-text': 'ui.models.tasks.aiText',
+  'ai-text-ngrams': 'ui.models.tasks.aiTextNgrams',
 };
 
 export const BACKEND_NAMES: Readonly<Record<BackendId, WordKey>> = {

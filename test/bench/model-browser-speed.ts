@@ -9,6 +9,7 @@ import { until } from '../browsers/until';
 import { LEAST_WARM, MOST_WARM_MS, STARTS } from './measure';
 import { servePeer, startPeerInPage } from './model-peer-page';
 import { idsIn, inTurns, type ModelSpeedRow, PEER, type StartResult } from './model-speed';
+import { type PlannedInput, plannedInput } from './planned-input';
 
 /** What was measured in a browser, and what was not. */
 export interface BrowserModelSpeed {
@@ -45,7 +46,7 @@ export async function measureModelsInBrowser(browser: BrowserName, runs: number)
         }
         const starts = backend === 'webgpu' && gpu?.software ? 1 : STARTS;
         const plan = {
-          ...{ id, backend, input: { name: input.name, shape: input.shape } },
+          ...{ id, backend, input: plannedInput(input) },
           ...{ warmRuns: Math.ceil(runs / starts), leastWarm: LEAST_WARM, mostWarmMs: MOST_WARM_MS },
         };
         rows.push(
@@ -75,7 +76,7 @@ const BACKENDS = ['wasm', 'webgpu'] as const satisfies readonly BackendId[];
 export type RunPlan = {
   readonly id: string;
   readonly backend: (typeof BACKENDS)[number];
-  readonly input: { readonly name: string; readonly shape: readonly (number | 'batch')[] };
+  readonly input: PlannedInput;
   readonly warmRuns: number;
   readonly leastWarm: number;
   readonly mostWarmMs: number;
@@ -172,9 +173,9 @@ async function startOwnInPage(
     Object.assign(window, { measured: JSON.stringify(result) });
   };
   const manifest = await (await fetch(`/models/${id}/manifest.json`)).json();
-  const shape = input.shape.map((size) => (size === 'batch' ? 1 : size));
+  const { shape, data: given } = input.carried;
   const length = shape.reduce((product, size) => product * size, 1);
-  const data = Float32Array.from({ length }, () => Math.random() * 2 - 1);
+  const data = Float32Array.from(given ?? Array.from({ length }, () => Math.random() * 2 - 1));
   const begun = performance.now();
   const file = new Uint8Array(await (await fetch(`/models/${id}/${manifest.file}`)).arrayBuffer());
   const worker = new Worker(script, { type: 'module' });

@@ -79,9 +79,11 @@ function startInPage(plan: string): void {
   const { id, backend, input, warmRuns, leastWarm, mostWarmMs }: RunPlan = JSON.parse(plan);
   const end = (result: object) => Object.assign(window, { measured: JSON.stringify(result) });
   const measure = async () => {
-    const shape = input.shape.map((size) => (size === 'batch' ? 1 : size));
-    const length = shape.reduce((product, size) => product * size, 1);
-    const data = Float32Array.from({ length }, () => Math.random() * 2 - 1);
+    const feeds = input.feeds.map(({ data, ...feed }) => {
+      const length = feed.shape.reduce((product, size) => product * size, 1);
+      const numbers = data ?? Array.from({ length }, () => Math.random() * 2 - 1);
+      return { ...feed, data: feed.type === 'int64' ? numbers.map(BigInt) : numbers };
+    });
     const begun = performance.now();
     const { AutoModel, env, Tensor } = await Reflect.get(window, 'importPeer')();
     env.allowLocalModels = true;
@@ -93,7 +95,8 @@ function startInPage(plan: string): void {
     }
     const options = backend === 'wasm' ? [] : [{ device: backend }];
     const model = await AutoModel.from_pretrained(id, ...options);
-    const run = () => model({ [input.name]: new Tensor('float32', data, shape) });
+    const tensors = feeds.map(({ name, type, shape, data }) => [name, new Tensor(type, data, shape)]);
+    const run = () => model(Object.fromEntries(tensors));
     const opened = performance.now();
     await run();
     const cold = performance.now();

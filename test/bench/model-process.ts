@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { goldenInput } from '../../utils/inference/golden-inputs';
+import { feedsOf } from '../../utils/inference/graph-inputs';
 import type { Manifest } from '../../utils/inference/manifest';
 import { parseManifest } from '../../utils/inference/pack';
 import { ModelServer } from '../../utils/inference/serve-model';
@@ -52,7 +53,14 @@ async function openPeer(folder: URL, manifest: Manifest): Promise<Opened> {
     return {
       compile: null,
       run: (input) =>
-        model({ [manifest.input.name]: new PeerTensor('float32', input.data, [...input.shape]) }),
+        model(
+          Object.fromEntries(
+            feedsOf(manifest.input, input).map(({ name, type, data, shape }) => [
+              name,
+              new PeerTensor(type, data, [...shape]),
+            ]),
+          ),
+        ),
     };
   } finally {
     await rm(models, { recursive: true });

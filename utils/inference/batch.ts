@@ -1,15 +1,11 @@
+import { carriedShape } from './graph-inputs';
 import type { Manifest } from './manifest';
 import { HostFailure } from './model-host';
 import type { Tensor, Tensors } from './tensor';
 
 /** Whether a model takes any number of inputs at once. */
 export function takesBatches({ input, outputs }: Manifest): boolean {
-  return input.shape[0] === 'batch' && outputs.every(({ shape }) => shape[0] === 'batch');
-}
-
-/** The sizes of one input, without the batch. */
-export function inputShape({ input }: Manifest): readonly number[] {
-  return input.shape.slice(1).map(Number);
+  return carriedShape(input)[0] === 'batch' && outputs.every(({ shape }) => shape[0] === 'batch');
 }
 
 /** Tensors of one shape as one with a batch in front. */

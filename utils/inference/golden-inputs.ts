@@ -1,5 +1,5 @@
 import type { Pixels } from '../subject/subject';
-import type { Manifest } from './manifest';
+import type { Manifest, TokensInputSpec } from './manifest';
 import { inputSize, pictureTensor } from './preprocess';
 import { seededRandom } from './seeded-random';
 import type { Tensor } from './tensor';
@@ -13,10 +13,39 @@ export function goldenInput(input: Manifest['input'], seed: number, batch: numbe
     for (let index = 0; index < data.length; index++) data[index] = 6 * random() - 3;
     return { shape, data };
   }
+  if (input.kind === 'tokens')
+    return { shape: [batch, input.length], data: goldenTokens(input, batch, random) };
+  if (input.kind === 'hashed') return { shape: [1, 2, HASHED], data: goldenHashed(input.buckets, random) };
   const { width, height } = inputSize(input);
   const pictures = Array.from({ length: batch }, () => goldenPicture(width, height, random));
   return pictureTensor(pictures, input);
 }
+
+/** For each text from 8 pieces to as many as there may be: the first one, any others, the last one. */
+function goldenTokens({ length }: TokensInputSpec, batch: number, random: () => number) {
+  const data = new Float32Array(batch * length);
+  for (let text = 0; text < batch; text++) {
+    const count = FEWEST_PIECES + Math.floor(random() * (length - FEWEST_PIECES + 1));
+    const pieces = Array.from({ length: count - 2 }, () => FIRST_WORD + Math.floor(random() * WORDS));
+    data.set([CLS, ...pieces, SEP], text * length);
+  }
+  return data;
+}
+
+/** The marks around a text, and where the words begin and how many there are, in the vocabulary of uncased BERT. */
+const CLS = 101;
+const SEP = 102;
+const FIRST_WORD = 1000;
+const WORDS = 29_522;
+const FEWEST_PIECES = 8;
+
+function goldenHashed(buckets: number, random: () => number) {
+  const ids = Array.from({ length: HASHED }, () => Math.floor(random() * buckets));
+  const values = Array.from({ length: HASHED }, random);
+  return Float32Array.from([...ids, ...values]);
+}
+
+const HASHED = 256;
 
 /** A smooth coloured ground with grain, as pictures have it. */
 function goldenPicture(width: number, height: number, random: () => number): Pixels {

@@ -39,6 +39,52 @@ const AI_IMAGE = {
 
 const accepts = (manifest: object) => ManifestSchema.safeParse(manifest).success;
 
+const { thresholdsByKind: __, ...ESTIMATE } = AI_IMAGE;
+
+const SHARE = { mean: 1.5, deviation: 2, weight: 0.5 };
+
+const AI_TEXT = {
+  ...ESTIMATE,
+  ...{ id: 'ai-text', task: 'ai-text', encoder: undefined },
+  input: { kind: 'tokens', names: ['ids', 'mask'], length: 128, tokenizerSha256: 'ab'.repeat(32) },
+  abstention: [{ rule: 'fewer-words', words: 60 }],
+  blend: {
+    with: { id: 'ai-text-ngrams', version: '1.0.0' },
+    ...{ own: SHARE, other: SHARE },
+    calibration: { method: 'platt', slope: 1, intercept: 0 },
+    thresholds: THRESHOLDS,
+  },
+};
+
+it('takes models of texts, of which one goes together with another', () => {
+  expect(accepts(AI_TEXT)).toBe(true);
+  const { blend: _, ...alone } = AI_TEXT;
+  const hashed = {
+    kind: 'hashed',
+    names: ['ids', 'values'],
+    buckets: 2 ** 20,
+    tokenizerSha256: 'ab'.repeat(32),
+  };
+  expect(accepts({ ...alone, task: 'ai-text-ngrams', input: hashed })).toBe(true);
+});
+
+describe('a model of texts is refused', () => {
+  it.each<[string, object]>([
+    ['with a blend in another task', { ...AI_TEXT, task: 'ai-text-ngrams' }],
+    ['that divides by nothing', { ...AI_TEXT, blend: { ...AI_TEXT.blend, own: { ...SHARE, deviation: 0 } } }],
+    ['whose ids have one name for two', { ...AI_TEXT, input: { ...AI_TEXT.input, names: ['ids'] } }],
+    [
+      'with more buckets than can be told apart',
+      {
+        ...AI_TEXT,
+        input: { kind: 'hashed', names: ['a', 'b'], buckets: 2 ** 25, tokenizerSha256: 'ab'.repeat(32) },
+      },
+    ],
+  ])('%s', (_, manifest) => {
+    expect(accepts(manifest)).toBe(false);
+  });
+});
+
 it('takes a model of kinds, and an estimate with thresholds of its own for some of them', () => {
   expect(accepts(KIND)).toBe(true);
   expect(accepts(AI_IMAGE)).toBe(true);

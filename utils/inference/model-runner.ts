@@ -1,23 +1,21 @@
 import type { Pixels } from '../subject/subject';
 import type { Phrase } from '../words/phrase';
 import type { Manifest } from './manifest';
-import type { Tensors } from './tensor';
+import type { Tensor, Tensors } from './tensor';
 import type { OnTrial } from './trial-watch';
 
 /** Models as a check uses them. Where and how they run is not its business. */
 export interface ModelRunner {
   /**
-   * Runs the serving version of a model on pictures, all of them at once where the model allows. A head is given the
-   * pictures too: its encoder runs on them, once a `key` however many heads ask. `onTrial` is told while a model that
-   * it needs is being tested on this machine, which happens once and takes a while.
+   * Runs the serving version of a model on pictures, or on what a text was made into, all of them at once where the
+   * model allows. A head is given the pictures too: its encoder runs on them, once a `key` however many heads ask.
+   * `onTrial` is told while a model that it needs is being tested on this machine, which happens once and takes a while.
    * Rejects with ModelError.
    */
-  readonly run: (
-    modelId: string,
-    pictures: readonly KeyedPixels[],
-    onTrial?: OnTrial,
-  ) => Promise<ModelAnswer>;
+  readonly run: (modelId: string, inputs: readonly ModelInput[], onTrial?: OnTrial) => Promise<ModelAnswer>;
 }
+
+export type ModelInput = KeyedPixels | KeyedTensor;
 
 /** The same key means the same pixels, prepared in the same way. */
 export interface KeyedPixels {
@@ -25,11 +23,17 @@ export interface KeyedPixels {
   readonly pixels: Pixels;
 }
 
+/** What is carried as it is, as `carriedShape` has it; shape without the batch. The same key means the same numbers. */
+export interface KeyedTensor {
+  readonly key: string;
+  readonly tensor: Tensor;
+}
+
 export interface ModelAnswer {
   /** Of the version that answered: thresholds, calibration, abstention. */
   readonly manifest: Manifest;
   readonly backend: BackendId;
-  /** One entry a picture, in order; shapes without the batch. */
+  /** One entry an input, in order; shapes without the batch. */
   readonly outputs: readonly Tensors[];
 }
 

@@ -9,6 +9,7 @@ import {
   type KeyedPixels,
   type ModelAnswer,
   ModelError,
+  type ModelInput,
   type ModelRunner,
 } from './model-runner';
 import type { ModelLimits, ModelStatus, ModelsClient, SelfTest } from './model-status';
@@ -44,13 +45,13 @@ export class ModelService implements ModelRunner, ModelsClient {
 
   async run(
     modelId: string,
-    pictures: readonly KeyedPixels[],
+    inputs: readonly ModelInput[],
     onTrial: OnTrial = () => undefined,
   ): Promise<ModelAnswer> {
     const model = await this.find(modelId);
     const { encoder } = (await model.active()).manifest;
     const needed = encoder ? [modelId, encoder.id] : [modelId];
-    return this.trials.during(needed, onTrial, () => model.run(pictures));
+    return this.trials.during(needed, onTrial, () => model.run(inputs));
   }
 
   async list(): Promise<readonly ModelStatus[]> {
@@ -305,7 +306,8 @@ function featuresIn(
   head: Manifest,
   { outputs: [first] }: Manifest,
 ): Tensor {
-  const features = tensors[head.input.name] ?? tensors[first?.name ?? ''];
+  const features =
+    tensors[head.input.kind === 'features' ? head.input.name : ''] ?? tensors[first?.name ?? ''];
   if (!features) throw new HostFailure('broken', 'its encoder gives no features');
   return features;
 }

@@ -9,12 +9,19 @@ import {
   type Trial,
   tryBackends,
 } from './backend-trial';
-import { inputShape, splitOutputs, stack, takesBatches, unstack } from './batch';
+import { splitOutputs, stack, takesBatches, unstack } from './batch';
 import { compareAnswers } from './differential';
+import { fits } from './graph-inputs';
 import type { Manifest } from './manifest';
 import type { ModelBook } from './model-book';
 import { HostFailure, ModelHost } from './model-host';
-import { type BackendId, type KeyedPixels, type ModelAnswer, ModelError } from './model-runner';
+import {
+  type BackendId,
+  type KeyedPixels,
+  type ModelAnswer,
+  ModelError,
+  type ModelInput,
+} from './model-runner';
 import type { Differential, ModelLimits, SelfTest } from './model-status';
 import type { ModelCatalogue, ModelVersion } from './model-store';
 import { failedRun, isBroken, isBusy, isMissing, isSuspended, reasonToSuspend } from './model-words';
@@ -85,10 +92,10 @@ export class OneModel {
   }
 
   /** Rejects with ModelError. */
-  async run(pictures: readonly KeyedPixels[]): Promise<ModelAnswer> {
+  async run(inputs: readonly ModelInput[]): Promise<ModelAnswer> {
     this.refuseSuspended();
     this.refuseBusy();
-    return this.inTurn(() => this.answer(pictures));
+    return this.inTurn(() => this.answer(inputs));
   }
 
   suspend(): void {
@@ -158,32 +165,35 @@ export class OneModel {
     this.serving = null;
   }
 
-  private async answer(pictures: readonly KeyedPixels[]): Promise<ModelAnswer> {
+  private async answer(given: readonly ModelInput[]): Promise<ModelAnswer> {
     try {
       this.refuseSuspended();
       const version = await this.active();
       this.refuseBroken(version);
-      const inputs = await this.inputsOf(version, pictures);
+      const inputs = await this.inputsOf(version, given);
       const { outputs, backend } = await this.serve(version, inputs);
       this.timeoutsInARow = 0;
       this.book.countUse();
       const { keepInputs } = await this.parts.settings();
-      if (keepInputs) this.keep(version, pictures, inputs, outputs);
+      if (keepInputs) this.keep(version, given, inputs, outputs);
       return { manifest: version.manifest, backend, outputs };
     } catch (error) {
       throw this.failed(error);
     }
   }
 
-  private async inputsOf({ manifest }: ModelVersion, pictures: readonly KeyedPixels[]) {
+  private async inputsOf({ manifest }: ModelVersion, given: readonly ModelInput[]) {
     const { input } = manifest;
+    if (input.kind === 'tokens' || input.kind === 'hashed')
+      return given.map((one) => preparedIn(one, manifest));
+    const pictures = given.map((one) => picturedIn(one, manifest));
     if (input.kind === 'image') return pictures.map(({ pixels }) => prepare(pixels, input));
     const features = await this.parts.features(manifest, pictures);
     this.refuseSuspended();
-    const shape = inputShape(manifest);
-    return features.map(({ data, shape: given }) => {
-      const fits = data.length === shape.reduce((product, size) => product * size, 1);
-      if (!fits) throw new HostFailure('broken', `takes ${shape}, and its encoder gives ${given}`);
+    const shape = input.shape.slice(1).map(Number);
+    return features.map(({ data, shape: its }) => {
+      if (!fits(input, { data, shape }))
+        throw new HostFailure('broken', `takes ${shape}, and its encoder gives ${its}`);
       return { shape, data };
     });
   }
@@ -305,8 +315,7 @@ export class OneModel {
 
   private async compare(version: ModelVersion, backend: BackendId): Promise<Differential> {
     const { manifest } = version;
-    const shape = inputShape(manifest).join();
-    const kept = (await this.book.lastInputs()).filter(({ input }) => input.shape.join() === shape);
+    const kept = (await this.book.lastInputs()).filter(({ input }) => fits(manifest.input, input));
     const versions = await this.parts.versions();
     const now = await this.runOn(
       backend,
@@ -379,13 +388,13 @@ export class OneModel {
 
   private keep(
     { manifest }: ModelVersion,
-    pictures: readonly KeyedPixels[],
+    given: readonly ModelInput[],
     inputs: readonly Tensor[],
     outputs: readonly Tensors[],
   ): void {
     const { version } = manifest;
     this.book.keepInputs(
-      pictures.flatMap(({ key }, index) => {
+      given.flatMap(({ key }, index) => {
         const [input, answer] = [inputs[index], outputs[index]];
         return input && answer ? [{ key, version, input, outputs: answer }] : [];
       }),
@@ -432,6 +441,17 @@ const MINUTE_MS = 60_000;
 
 /** More inputs than these are run in parts, so that memory stays bounded. */
 const MOST_AT_ONCE = 8;
+
+function preparedIn(given: ModelInput, { input, id }: Manifest): Tensor {
+  if (!('tensor' in given)) throw new HostFailure('broken', `${id} takes no pictures`);
+  if (!fits(input, given.tensor)) throw new HostFailure('broken', `${id} takes no ${given.tensor.shape}`);
+  return given.tensor;
+}
+
+function picturedIn(given: ModelInput, { id }: Manifest): KeyedPixels {
+  if (!('pixels' in given)) throw new HostFailure('broken', `${id} takes pictures`);
+  return given;
+}
 
 function prepare(pixels: Pixels, input: Parameters<typeof pictureTensor>[1]): Tensor {
   const [tensor] = unstack(pictureTensor([pixels], input));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { phrase } from '../words/phrase';
 import { type Golden, GoldenSchema } from './golden';
+import { carriedShape } from './graph-inputs';
 import { type Manifest, ManifestSchema, TASKS } from './manifest';
 import { PackError } from './pack-error';
 import { MAX_PACK_BYTES } from './pack-size';
@@ -198,7 +199,7 @@ function readField(json: unknown, field: string): unknown {
 }
 
 function contradictions({ batch, outputs }: Golden['cases'][number], manifest: Manifest): string[] {
-  const batched = manifest.input.shape[0] === 'batch';
+  const batched = carriedShape(manifest.input)[0] === 'batch';
   const unknown = Object.keys(outputs).filter((name) => !manifest.outputs.some((one) => one.name === name));
   return [
     ...(batch > 1 && !batched ? [`A batch of ${batch}, and the model takes one at a time`] : []),

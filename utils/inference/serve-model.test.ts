@@ -5,14 +5,20 @@ import {
   type TinyModel,
   tamperedModel,
   tinyEncoder,
+  tinyHashed,
   tinyHead,
   tinyModel,
+  tinyTokens,
   unknownOperatorModel,
   wrongModel,
 } from '../../test/fixtures/models';
 import { goldenInput } from './golden-inputs';
+import type { ImageInputSpec } from './manifest';
 import type { ModelReply } from './model-worker';
 import { ModelServer, type Runtime, transfersOf } from './serve-model';
+
+/** What the tiny model takes. */
+const PICTURE = tinyModel().manifest.input as ImageInputSpec;
 
 const NATIVE = { load: async () => runtime, memory: () => 1234 };
 
@@ -21,6 +27,7 @@ describe('a model that is in order', () => {
     ['a picture', tinyModel()],
     ['a picture and gives features', tinyEncoder()],
     ['features', tinyHead()],
+    ['word pieces', tinyTokens()],
   ])('that takes %s opens, proves its golden answers and runs', async (_, model) => {
     const server = new ModelServer(NATIVE);
     expect(await open(server, model)).toEqual({ opened: { loadMs: expect.any(Number), memory: 1234 } });
@@ -34,6 +41,19 @@ describe('a model that is in order', () => {
     expect(output?.shape).toEqual(expected?.shape);
     expect(output?.data[1]).toBeCloseTo(expected?.samples[1]?.[1] ?? Number.NaN, 4);
     expect(transfersOf(reply)).toEqual([output?.data.buffer]);
+  });
+
+  it('that takes hashed features, as many as there are, opens and proves its golden answers', async () => {
+    const model = tinyHashed();
+    const server = new ModelServer(NATIVE);
+    expect(await open(server, model)).toEqual({ opened: expect.anything() });
+    expect(await server.serve({ task: 'prove', golden: model.golden })).toMatchObject({
+      proof: { passed: true },
+    });
+    const input = { shape: [1, 2, 2], data: Float32Array.from([10, 30, 0.25, 0.75]) };
+    const reply = await server.serve({ task: 'run', input });
+    if (!('outputs' in reply)) throw new Error(JSON.stringify(reply));
+    expect(reply.outputs.logit?.data[0]).toBeCloseTo(0.02 - 1, 5);
   });
 
   it('opens from a Blob as well', async () => {
@@ -50,12 +70,13 @@ describe('a model that is not what it should be', () => {
     ['was exchanged', tamperedModel(), /the file's SHA-256 is [0-9a-f]{64}/],
     ['has an operator that there is not', unknownOperatorModel(), /Divine/],
     ['is longer', { ...tinyModel(), onnx: new Uint8Array(9) }, /has 9 bytes/],
-    ['takes something else', like({ input: { ...tinyModel().manifest.input, name: 'sound' } }), /no sound/],
+    ['takes something else', like({ input: { ...PICTURE, name: 'sound' } }), /no sound/],
     [
       'takes another size',
-      like({ input: { ...tinyModel().manifest.input, shape: ['batch', 3, 16, 16] } }),
+      like({ input: { ...PICTURE, shape: ['batch', 3, 16, 16] } }),
       /batch,3,8,8, and its manifest says batch,3,16,16/,
     ],
+    ['takes other kinds of numbers', swapped(), /values does not hold int32/],
     ['gives something else', like({ outputs: [{ name: 'smell', shape: ['batch', 1] }] }), /no smell/],
     ['gives more', like({ outputs: [{ name: 'logit', shape: ['batch', 2] }] }), /batch,1/],
   ])('is refused when it %s, and why is told', async (_, model, detail) => {
@@ -108,6 +129,15 @@ function failing(error: unknown): () => Promise<Runtime> {
 function like(changes: Partial<TinyModel['manifest']>): TinyModel {
   const model = tinyModel();
   return { ...model, manifest: { ...model.manifest, ...changes } };
+}
+
+/** Hashed features with the names of ids and values exchanged. */
+function swapped(): TinyModel {
+  const model = tinyHashed();
+  const { input } = model.manifest;
+  if (input.kind !== 'hashed') throw new Error('takes hashed features');
+  const [ids, values] = input.names;
+  return { ...model, manifest: { ...model.manifest, input: { ...input, names: [values, ids] } } };
 }
 
 function open(server: ModelServer, { manifest, onnx }: TinyModel): Promise<ModelReply> {

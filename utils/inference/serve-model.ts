@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor as RuntimeTensor, TensorConstructor } from 'onnxruntime-web';
+import { feedsOf, type GraphInput, graphInputs } from './graph-inputs';
 import type { Manifest } from './manifest';
 import type { BackendId, ModelFailure } from './model-runner';
 import type { ModelReply, ModelRequest } from './model-worker';
@@ -130,16 +131,23 @@ async function refuseAltered(bytes: Uint8Array<ArrayBuffer>, { size, sha256 }: M
 
 /** Throws where the graph's input and outputs are not those of the manifest. It may have more outputs. */
 function refuseUnlike({ inputMetadata, outputMetadata }: Session, { input, outputs }: Manifest): void {
-  if (inputMetadata.length !== 1) {
-    throw new ServeFailure('broken', `the graph has ${inputMetadata.length} inputs, not one`);
+  const inputs = graphInputs(input);
+  if (inputMetadata.length !== inputs.length) {
+    throw new ServeFailure('broken', `the graph has ${inputMetadata.length} inputs, not ${inputs.length}`);
   }
-  for (const [{ name, shape }, found] of [
-    [input, inputMetadata.find(({ name }) => name === input.name)] as const,
-    ...outputs.map((output) => [output, outputMetadata.find(({ name }) => name === output.name)] as const),
+  for (const [{ name, shape, type }, found] of [
+    ...inputs.map((one) => [one, inputMetadata.find(({ name }) => name === one.name)] as const),
+    ...outputs.map(
+      (output) =>
+        [
+          { ...output, type: 'float32' } as const,
+          outputMetadata.find(({ name }) => name === output.name),
+        ] as const,
+    ),
   ]) {
     if (!found) throw new ServeFailure('broken', `the graph has no ${name}`);
-    if (!found.isTensor || found.type !== 'float32') {
-      throw new ServeFailure('broken', `${name} does not hold 32-bit floats`);
+    if (!found.isTensor || found.type !== type) {
+      throw new ServeFailure('broken', `${name} does not hold ${type}`);
     }
     if (!isLike(found.shape, shape)) {
       throw new ServeFailure(
@@ -150,22 +158,24 @@ function refuseUnlike({ inputMetadata, outputMetadata }: Session, { input, outpu
   }
 }
 
-/** A size that the graph leaves open is a name there, and fits every size; `batch` fits only such a one. */
-function isLike(found: readonly (number | string)[], shape: Manifest['input']['shape']): boolean {
+/** A size that the graph leaves open is a name there, and fits every size; `batch` and `any` fit only such a one. */
+function isLike(found: readonly (number | string)[], shape: GraphInput['shape']): boolean {
   if (found.length !== shape.length) return false;
   return found.every((size, index) => typeof size !== 'number' || size === shape[index]);
 }
 
 async function run({ runtime, session, manifest }: OpenModel, input: Tensor): Promise<Tensors> {
-  const given = new runtime.Tensor('float32', input.data, input.shape);
+  const given = feedsOf(manifest.input, input).map(
+    ({ name, type, data, shape }) => [name, new runtime.Tensor(type, data, shape)] as const,
+  );
   try {
     const outputs = await session.run(
-      { [manifest.input.name]: given },
+      Object.fromEntries(given),
       manifest.outputs.map(({ name }) => name),
     );
     return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, taken(output)]));
   } finally {
-    given.dispose();
+    for (const [, tensor] of given) tensor.dispose();
   }
 }
 

@@ -2,10 +2,10 @@ import type { TrustSettings } from '../checks/check';
 import type { Signal } from '../checks/signal';
 import { TimeOut } from '../checks/time-out';
 import {
-  type KeyedPixels,
   type ModelAnswer,
   ModelError,
   type ModelFailure,
+  type ModelInput,
   type ModelRunner,
 } from '../inference/model-runner';
 import type { OnTrial } from '../inference/trial-watch';
@@ -84,7 +84,7 @@ export type FromLaneWorker =
 export interface ModelAsk {
   readonly id: number;
   readonly modelId: string;
-  readonly pictures: readonly KeyedPixels[];
+  readonly inputs: readonly ModelInput[];
 }
 
 /** A ModelError loses its class on the way. */
@@ -209,7 +209,7 @@ export class Lane {
   }
 
   /** A model outlives the worker that asked it: its answer then goes nowhere. */
-  private async askModel(worker: LaneWorker, { id, modelId, pictures }: ModelAsk): Promise<void> {
+  private async askModel(worker: LaneWorker, { id, modelId, inputs }: ModelAsk): Promise<void> {
     const { doing } = this;
     const tell = (testing: boolean) => {
       // A check that ran out of time may have left its question behind.
@@ -217,7 +217,7 @@ export class Lane {
       doing?.onTrial(testing);
       worker.postMessage({ asked: id, testing });
     };
-    const reply = await this.models.run(modelId, pictures, tell).then(
+    const reply = await this.models.run(modelId, inputs, tell).then(
       (answer): ModelRunReply => ({ answer }),
       (error: unknown) => ({ failure: failureOf(error, modelId) }),
     );

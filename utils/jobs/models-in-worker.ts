@@ -1,4 +1,4 @@
-import { type KeyedPixels, type ModelAnswer, ModelError, type ModelRunner } from '../inference/model-runner';
+import { type ModelAnswer, ModelError, type ModelInput, type ModelRunner } from '../inference/model-runner';
 import type { OnTrial } from '../inference/trial-watch';
 import type { FromLaneWorker, ToLaneWorker } from './lane';
 
@@ -16,17 +16,17 @@ export class ModelsInWorker implements ModelRunner {
 
   constructor(private readonly post: (message: FromLaneWorker) => void) {}
 
-  /** The pixels are copied: a check goes on to use them, and another model may want the same. */
+  /** The numbers are copied: a check goes on to use them, and another model may want the same. */
   run(
     modelId: string,
-    pictures: readonly KeyedPixels[],
+    inputs: readonly ModelInput[],
     onTrial: OnTrial = () => undefined,
   ): Promise<ModelAnswer> {
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject, onTrial });
-      this.post({ ask: { id, modelId, pictures } });
+      this.post({ ask: { id, modelId, inputs } });
     });
   }
 

@@ -51,8 +51,8 @@ function answering(
   const models: string[] = [];
   return {
     ...{ asked, models },
-    async run(model, pictures) {
-      asked.push(...pictures);
+    async run(model, inputs) {
+      asked.push(...inputs.flatMap((one) => ('pixels' in one ? [one] : [])));
       models.push(model);
       return answerOf(model, options);
     },
