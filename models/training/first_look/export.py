@@ -87,7 +87,7 @@ def without_unused(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def export(network: lite.Lite, target: Path, side: int = lite.SIDE) -> float:
+def export(network: lite.Lite, target: Path, side: int) -> float:
     """Write the file; answers by how much its logits differ at the most from those of the floats, on noise."""
     torch.manual_seed(1)
     pixels = torch.rand(4, 3, side, side) * 2 - 1
@@ -108,14 +108,17 @@ def export(network: lite.Lite, target: Path, side: int = lite.SIDE) -> float:
         return float(np.abs(network(pixels).numpy() - session.run(None, {"pixels": pixels.numpy()})[0]).max())
 
 
-def main() -> None:
+def main(side: int = lite.SIDE) -> None:
+    """The command, for a network that takes squares of `side` pixels."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="the .onnx file")
     options = parser.parse_args()
     network = lite.Lite()
     network.load_state_dict(torch.load(options.checkpoint, weights_only=True)["network"])
-    print(f"largest difference of a logit: {export(network, options.out):.4f}; {options.out.stat().st_size} bytes")
+    print(
+        f"largest difference of a logit: {export(network, options.out, side):.4f}; {options.out.stat().st_size} bytes"
+    )
 
 
 if __name__ == "__main__":

@@ -30,8 +30,6 @@ CLIP_SOURCE = {
     "source": "CLIP ViT-B/16 by OpenAI (Radford et al., arXiv:2103.00020): 400 million captioned pictures, unpublished",
     "licence": "weights MIT, pictures not stated",
 }
-# Of the training pictures, one in 200 is smaller than 128 and hardly any smaller than this.
-SHORTER_SIDE = 100
 # The flattest training picture has 4.7.
 FLAT_DEVIATION = 4
 RENDERED = "rendered here"
@@ -109,7 +107,7 @@ def head(folder: Path, data: Path, features: Path, fit: dict, report: dict) -> N
         "thresholds": fit["thresholds"],
         **({"thresholdsByKind": fit["thresholdsByKind"]} if fit["thresholdsByKind"] else {}),
         "abstention": [
-            {"rule": "shorter-side", "pixels": SHORTER_SIDE},
+            {"rule": "shorter-side", "pixels": pictures.SHORTEST},
             {"rule": "flat", "deviation": FLAT_DEVIATION},
             {"rule": "outside-training", "distance": fit["distance"]},
         ],
@@ -202,15 +200,7 @@ def with_figures(card: str, entries: list[dict], report: dict) -> str:
     for group, part in report.items():
         if isinstance(part, dict) and "sources" in part:
             groups.append(f"| {group} | {part['pictures']} | {part['ai']} | {part['sources']} |")
-    truth = [
-        "Probability and truth on dev:",
-        "",
-        "| probability | pictures | mean | of them AI |",
-        "| --- | --- | --- | --- |",
-    ]
-    for start, end, count, mean, share in report["dev"]["reliability"]:
-        truth.append(f"| {start} to {end} | {count} | {mean} | {share} |")
-    tables = [figure_table(entries), "\n".join(groups), "\n".join(truth)]
+    tables = [figure_table(entries), "\n".join(groups), truth_table(report, "AI")]
     for title, part in (("by generator (AI) and by source (genuine)", "by name"), ("by kind", "by kind")):
         lines = [f"Dev {title}: how many lie above a threshold.", ""]
         lines += [
@@ -231,6 +221,15 @@ def figure_table(entries: list[dict]) -> str:
     for entry in entries:
         low, high = entry.get("interval", ("", ""))
         lines.append(f"| {entry['name']} | {entry['value']} | {f'{low} to {high}' if low != '' else ''} |")
+    return "\n".join(lines)
+
+
+def truth_table(report: dict, what: str) -> str:
+    """How many pictures of dev with which probability are what was looked for."""
+    lines = ["Probability and truth on dev:", "", f"| probability | pictures | mean | of them {what} |"]
+    lines.append("| --- | --- | --- | --- |")
+    for start, end, count, mean, share in report["dev"]["reliability"]:
+        lines.append(f"| {start} to {end} | {count} | {mean} | {share} |")
     return "\n".join(lines)
 
 

@@ -1,6 +1,7 @@
 """What the shipped heads make of the shipped encoder's features: the figures of card and manifest.
 
-Dev is only ever read here. Intervals draw whole sources, each label's apart.
+Dev is only ever read here. Intervals draw whole sources, each label's apart. As in `touchstone eval`, what the check
+abstains on has the lowest score and lies above no threshold; only calibration is measured without it.
 """
 
 from __future__ import annotations
@@ -26,55 +27,76 @@ GROUPS: dict[str, Callable[[pictures.Row], bool]] = {
 
 @dataclass
 class Scored:
-    """Rows with what the check would say of them: a flag for each rate, by the threshold of the kind it sees."""
+    """Rows with what the check says of them: `flags`, for each rate, by the threshold that holds for the row."""
 
     rows: list[pictures.Row]
     probabilities: np.ndarray
     flags: dict[str, np.ndarray]
-    outside: np.ndarray
+    abstained: np.ndarray
 
     def where(self, inside: Callable[[pictures.Row], bool]) -> Scored:
         """The rows that fulfil a condition."""
         places = np.array([place for place, row in enumerate(self.rows) if inside(row)], dtype=int)
         flags = {rate: flag[places] for rate, flag in self.flags.items()}
-        return Scored([self.rows[place] for place in places], self.probabilities[places], flags, self.outside[places])
+        return Scored([self.rows[place] for place in places], self.probabilities[places], flags, self.abstained[places])
 
 
 def scored(data: Path, features: Path, name: str, model: Path, kind_model: Path, fit: dict) -> Scored:
-    """Every row of a folder of shards, by the exported heads."""
+    """Every row of a folder of shards, by the exported heads and the rules of utils/checks/ai-image.
+
+    Of its abstentions, that of nearly empty pictures is not followed: the features do not tell them.
+    """
     table = store.read(data, features, [name], ["pooled"])
     pooled = store.pooled(table)
     logits = exported.answered(model, "logit", pooled)[:, 0]
     probabilities = linear_head.probability(logits, (fit["slope"], fit["intercept"]))
     seen = kinds.told(exported.answered(kind_model, "kind", pooled))
-    flags = {
-        rate: probabilities > [fit["thresholdsByKind"].get(kind, fit["thresholds"])[rate] for kind in seen]
-        for rate in fit["thresholds"]
-    }
-    return Scored(
-        table.rows, probabilities, flags, exported.answered(model, "distance", pooled)[:, 0] > fit["distance"]
-    )
+    far = exported.answered(model, "distance", pooled)[:, 0] > fit["distance"]
+    abstained = far | np.array([pictures.shorter_side(data, row) < pictures.SHORTEST for row in table.rows])
+    own = [fit["thresholdsByKind"].get(kind, fit["thresholds"]) for kind in seen]
+    flags = {rate: ~abstained & (probabilities > [row[rate] for row in own]) for rate in fit["thresholds"]}
+    return Scored(table.rows, probabilities, flags, abstained)
 
 
 def figures(part: Scored) -> dict:
     """Every figure of one group of rows."""
     labels = np.array([row.label for row in part.rows])
     sources = np.array([row.source for row in part.rows])
-    out: dict[str, object] = {"pictures": len(labels), "ai": int(labels.sum()), "sources": len(set(sources))}
-    measures: dict[str, tuple[Callable, np.ndarray]] = {
-        "auc": (metrics.auc, part.probabilities),
-        "found at 1 % of these": (lambda y, s: metrics.found_at(y, s, 0.01), part.probabilities),
-        "found at 5 % of these": (lambda y, s: metrics.found_at(y, s, 0.05), part.probabilities),
+    return {
+        "pictures": len(labels),
+        "ai": int(labels.sum()),
+        "sources": len(set(sources)),
+        "abstained": round(float(part.abstained.mean()), 3),
+        **measured(labels, part.probabilities, part.flags, sources, part.abstained),
     }
-    for rate, flag in part.flags.items():
+
+
+def measured(
+    labels: np.ndarray,
+    probabilities: np.ndarray,
+    flags: dict[str, np.ndarray],
+    drawn: np.ndarray,
+    abstained: np.ndarray | None = None,
+    bins: int = 10,
+) -> dict[str, object]:
+    """Ranking, shares above the thresholds, calibration. Intervals draw rows that share a value of `drawn` together."""
+    judged = np.ones(len(labels), bool) if abstained is None else ~abstained
+    ranked = np.where(judged, probabilities, -1)
+    measures: dict[str, tuple[Callable, np.ndarray]] = {
+        "auc": (metrics.auc, ranked),
+        "found at 1 % of these": (lambda y, s: metrics.found_at(y, s, 0.01), ranked),
+        "found at 5 % of these": (lambda y, s: metrics.found_at(y, s, 0.05), ranked),
+    }
+    for rate, flag in flags.items():
         measures[f"found at {rate}"] = (lambda y, s: float(s[y == 1].mean()), flag)
         measures[f"flagged at {rate}"] = (lambda y, s: float(s[y == 0].mean()), flag)
+    out: dict[str, object] = {}
     for name, (measure, values) in measures.items():
-        out[name] = [round(measure(labels, values), 3)]
-        out[name] += [round(end, 3) for end in metrics.interval(measure, labels, values, sources)]
-    out["brier"] = round(metrics.brier(labels, part.probabilities), 3)
-    out["outside"] = round(float(part.outside.mean()), 3)
-    out["reliability"] = [[round(value, 3) for value in row] for row in metrics.reliability(labels, part.probabilities)]
+        ends = metrics.interval(measure, labels, values, drawn)
+        out[name] = [round(value, 3) for value in (measure(labels, values), *ends)]
+    known, told = labels[judged], probabilities[judged]
+    out["brier"] = round(metrics.brier(known, told), 3)
+    out["reliability"] = [[round(value, 3) for value in row] for row in metrics.reliability(known, told, bins)]
     return out
 
 
