@@ -74,7 +74,7 @@ function evaluating(touchstone: Command, done: (code: ExitCode) => void, shell: 
     .description(
       'Measure a check of pictures: ranking, thresholds, calibration, and how others do on the same.',
     )
-    .argument('<dir>')
+    .argument('<dir>', 'a folder with index.jsonl, or a zip of corrections as the extension exports it')
     .option('--split <name>', 'the rows to take: a split, or all (default: dev where there is one, or all)')
     .option('--check <name>', 'the check, where the labels do not tell it')
     .option('--json', 'answer as JSON')

@@ -392,7 +392,7 @@ describe('wrong usage', () => {
     [[], /Usage: touchstone/],
     [['check'], /missing required argument 'path'/],
     [['eval', 'text', '.'], /unknown command 'text'/],
-    [['eval', 'image', 'signed.jpg'], /signed\.jpg is no folder/],
+    [['eval', 'image', 'signed.jpg'], /signed\.jpg is neither a folder nor a zip of exported corrections\./],
     [['eval', 'image', 'album'], /index\.jsonl cannot be read/],
     [['eval', 'image', 'album', '--perturb', 'fax'], /Allowed choices are social, jpeg, /],
     [['eval', 'image', 'album', '--limit', '0'], /whole number/],

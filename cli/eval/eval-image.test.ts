@@ -2,10 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { judge } from '../../utils/checks/estimate';
 import type { Signal } from '../../utils/checks/signal';
+import type { HumanVerdict, PictureLabel } from '../../utils/records/human-verdict';
+import { exportFolder } from '../../utils/records/human-verdict-export';
 import { phrase } from '../../utils/words/phrase';
 import type { Shell } from '../check-command';
 import type { CheckTask } from '../check-pool';
@@ -106,10 +109,10 @@ const ORDINARY: readonly Line[] = [0.95, 0.92, 0.75, 0.2].flatMap((red, index) =
   { path: `real-${index}.png`, label: 'real', red: 1.1 - red * 1.1, source: `r${index % 2}` },
 ]);
 
-async function run(options: Partial<EvalImageOptions> = {}) {
+async function run(options: Partial<EvalImageOptions> = {}, path = folder) {
   const [stdout, stderr] = [new Collector(), new Collector()];
   const shell = { stdin: process.stdin, stdout, stderr, env: {} } as unknown as Shell;
-  const code = await evalImage(folder, { ...OPTIONS, ...options }, shell, async () => ({
+  const code = await evalImage(path, { ...OPTIONS, ...options }, shell, async () => ({
     ...{ check: howRed, model: MODEL },
     stop: async () => undefined,
   }));
@@ -258,6 +261,77 @@ describe('which rows are taken', () => {
 
   it('need a folder with an index', async () => {
     await expect(run()).rejects.toThrow('index.jsonl cannot be read');
+  });
+});
+
+describe('a zip of corrections', () => {
+  const correction = async (
+    start: string,
+    label: PictureLabel,
+    red: number,
+    kept = true,
+  ): Promise<HumanVerdict> => {
+    const background = { r: Math.round(red * 255), g: 0, b: 0 };
+    const made = sharp({ create: { width: 160, height: 140, channels: 3, background } });
+    const bytes = new Blob([Uint8Array.from(await made.png().toBuffer())]);
+    return {
+      ...{ sha256: start.repeat(32), kind: 'image', mediaType: 'image/png', coverage: 'file', note: '' },
+      ...{ dimensions: { width: 160, height: 140 }, checked: '', judged: '', label },
+      ...{ verdict: { level: 'no-evidence' }, signals: [], features: { missing: 'not-kept' } },
+      ...(kept && { picture: { bytes, size: bytes.size } }),
+    };
+  };
+  const zipOf = async (...corrections: readonly Promise<HumanVerdict>[]) => {
+    const file = join(folder, 'touchstone-corrections.zip');
+    const zip = await exportFolder(await Promise.all(corrections));
+    await writeFile(file, Buffer.from(await zip.arrayBuffer()));
+    return file;
+  };
+
+  it('is measured on the pictures that were kept and whose label is known', async () => {
+    const zip = await zipOf(
+      correction('a1', 'ai-made', 0.95),
+      correction('b2', 'ai-made', 0.2, false),
+      correction('c3', 'not-ai', 0.75),
+      correction('d4', 'unknown', 0.9),
+    );
+    const html = join(folder, 'page.html');
+    const { code, text, stderr } = await run({ html }, zip);
+    const { all, folder: measured, worst }: EvalReport = JSON.parse(text);
+    expect([code, stderr, measured]).toEqual([0, '', zip]);
+    expect([all.positives, all.negatives, all.auc.value]).toEqual([1, 1, 1]);
+    expect(all.thresholds.map(({ found, flagged }) => [found.count, flagged.count])).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+    expect(worst.falsePositives[0]?.path).toMatch(/^pictures\/c3.*\.png$/);
+    expect(await readFile(html, 'utf8')).toContain('data:image/');
+  });
+
+  it('without such a picture is refused, and so is what is none', async () => {
+    const zip = await zipOf(correction('a1', 'ai-made', 0.95, false));
+    await expect(run({}, zip)).rejects.toThrow('holds no picture whose label is known');
+    const text = join(folder, 'corrections.jsonl');
+    await writeFile(text, '{}');
+    await expect(run({}, text)).rejects.toThrow('neither a folder nor a zip of exported corrections.');
+    const other = join(folder, 'other.zip');
+    await writeFile(other, zipSync({ 'a.txt': new Uint8Array(1) }));
+    await expect(run({}, other)).rejects.toThrow('it holds no index.jsonl');
+  });
+
+  it('unpacks nothing out of its folder, and names what it cannot use', async () => {
+    const path = 'pictures/../../away.png';
+    const zip = join(folder, 'hostile.zip');
+    const lines = [
+      { path, label: 'ai' },
+      { path: 'pictures/gone.png', label: 'ai' },
+    ];
+    const index = new TextEncoder().encode(lines.map((line) => JSON.stringify(line)).join('\n'));
+    await writeFile(zip, zipSync({ 'index.jsonl': index, [path]: new Uint8Array(9) }));
+    const { code, stderr } = await run({}, zip);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`its path "${path}" leaves the folder`);
+    expect(stderr).toContain('pictures/gone.png: There is no such file');
   });
 });
 

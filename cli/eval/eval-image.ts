@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { CHECKS } from '../../utils/checks/registry';
 import type { ExitCode, Shell } from '../check-command';
 import type { CheckTask } from '../check-pool';
@@ -7,6 +7,7 @@ import { printable } from '../lines';
 import type { Outcome } from '../outcome';
 import { ProgressBar } from '../progress-bar';
 import { UsageError } from '../usage-error';
+import { withEvaluationFolder } from './evaluation-folder';
 import { fairOrder } from './fair-order';
 import { type JudgedRow, judgePictures } from './judge-pictures';
 import { FORGETFUL, type KeptScores, keepScores } from './kept-scores';
@@ -49,16 +50,28 @@ export interface EvalEngine {
   readonly stop: () => Promise<void>;
 }
 
-/** Evaluates a check on a folder of labelled pictures, writes the report, and names what was left out. Throws UsageError. */
+/**
+ * Evaluates a check on a folder of labelled pictures, or on a zip of corrections, writes the report, and names what was left
+ * out. Throws UsageError.
+ */
 export async function evalImage(
-  folder: string,
+  path: string,
   options: EvalImageOptions,
   shell: Shell,
-  openEngine: (question: Question) => Promise<EvalEngine> = (question) =>
-    startEngine(question, options, shell),
+  openEngine: OpenEngine = (question) => startEngine(question, options, shell),
 ): Promise<ExitCode> {
-  const found = await stat(folder).catch(() => null);
-  if (!found?.isDirectory()) throw new UsageError(`${printable(folder)} is no folder.`);
+  return withEvaluationFolder(path, (folder) => evaluate({ path, folder }, options, shell, openEngine));
+}
+
+type OpenEngine = (question: Question) => Promise<EvalEngine>;
+
+/** `path` is what was asked for, `folder` where it lies. */
+async function evaluate(
+  { path, folder }: { readonly path: string; readonly folder: string },
+  options: EvalImageOptions,
+  shell: Shell,
+  openEngine: OpenEngine,
+): Promise<ExitCode> {
   const index = await readIndex(folder, QUESTIONS, options.check);
   const { rows, split, available } = choose(index.rows, options);
   const peers = (await Promise.all(options.scores.map(readScores))).flat();
@@ -67,7 +80,7 @@ export async function evalImage(
     const views = await judgeViews(folder, rows, options, engine, shell);
     const { question, refused } = index;
     const { model } = engine;
-    const evaluation = { question, folder, split, model, peers, refused, available, ...views };
+    const evaluation = { question, folder: path, split, model, peers, refused, available, ...views };
     const report = makeReport(evaluation, planFor(options));
     if (options.html !== undefined) await writePage(options.html, report, folder);
     shell.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));

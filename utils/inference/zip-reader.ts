@@ -14,9 +14,9 @@ export interface ZipEntry {
  * Lists a zip archive by its central directory (PKWARE APPNOTE 6.3, 4.3). The archive stays where it is: what is stored
  * becomes a part of its Blob, what is deflated is counted while it is inflated. Throws PackError.
  */
-export async function readZip(zip: Blob): Promise<readonly ZipEntry[]> {
+export async function readZip(zip: Blob, mostEntries = MOST_ENTRIES): Promise<readonly ZipEntry[]> {
   const end = await findEnd(zip);
-  if (end.count > MOST_ENTRIES) throw damaged(`${end.count} entries`);
+  if (end.count > mostEntries) throw damaged(`${end.count} entries`);
   const directory = await viewOf(zip, end.offset, end.size);
   const entries: ZipEntry[] = [];
   for (let at = 0; entries.length < end.count; ) {
