@@ -17,7 +17,7 @@ import numpy as np
 
 import golden
 
-from . import clip, kinds, pictures, store
+from . import clip, kinds, linear_head, pictures, store
 
 ENCODER = {"id": "image-encoder", "version": "1.0.0"}
 HEAD_VERSION = "1.1.0"
@@ -85,10 +85,10 @@ def pixels(seed: int, batch: int) -> np.ndarray:
     return ((values - pictures.MEAN) / pictures.STD).astype(np.float32)
 
 
-def head(folder: Path, data: Path, features: Path, fit: dict, report: dict) -> None:
+def head(folder: Path, data: Path, features: Path, fit: dict, report: dict, trained: list[str]) -> None:
     """Manifest and golden vectors of the head whose file lies in `folder`."""
     file = "ai-image.onnx"
-    seen = store.read(data, features, ["train-augmented", "rendered-augmented"], []).rows
+    seen = store.read(data, features, trained, []).rows
     manifest = {
         "format": 1,
         "id": "ai-image",
@@ -258,6 +258,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--features", type=Path)
+    parser.add_argument("--train", nargs="+", default=linear_head.TRAINED_ON, help="as the head was fitted on")
     parser.add_argument("--fit", type=Path)
     parser.add_argument("--report", type=Path)
     options = parser.parse_args()
@@ -267,7 +268,7 @@ def main() -> None:
         kind(options.folder, json.loads(options.report.read_text()))
     else:
         fit, report = (json.loads(path.read_text()) for path in (options.fit, options.report))
-        head(options.folder, options.data, options.features, fit, report)
+        head(options.folder, options.data, options.features, fit, report, options.train)
 
 
 if __name__ == "__main__":

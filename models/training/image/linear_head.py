@@ -21,6 +21,7 @@ from torch import nn
 from . import clip, domain, exported, heads, kinds, metrics, store
 
 PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0)
+TRAINED_ON = ["train-augmented", "rendered-augmented"]
 OUTPUTS = ["logit", "patches", "distance"]
 # A kind with fewer genuine rows of strange sources keeps the general thresholds.
 ENOUGH = 100
@@ -96,7 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--features", type=Path, required=True)
-    parser.add_argument("--train", nargs="+", default=["train-augmented", "rendered-augmented"])
+    parser.add_argument("--train", nargs="+", default=TRAINED_ON)
     parser.add_argument("--kind", type=Path, required=True, help="the exported head picture-kind")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--fit", type=Path, required=True, help="where calibration and thresholds go (JSON)")
@@ -123,8 +124,8 @@ def main() -> None:
     fit = {
         "penalty": penalty,
         "leftOutAuc": {str(key): value for key, value in ranked.items()},
-        "trainRows": len(train.rows),
-        "trainGenerated": int(train.labels.sum()),
+        "trainRows": len({row.path for row in train.rows}),
+        "trainGenerated": len({row.path for row in train.rows if row.label}),
         "validationRows": len(validation.rows),
         "slope": calibration[0],
         "intercept": calibration[1],

@@ -26,6 +26,9 @@ STD = np.array(clip.STD, dtype=np.float32).reshape(3, 1, 1)
 SHORTEST = 100
 
 
+INDEX = "index.jsonl"
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the index."""
@@ -46,7 +49,7 @@ class Row:
 def read_index(data: Path) -> list[Row]:
     """The index of a data folder, label 1 for pictures made by a generative model."""
     rows = []
-    for line in (data / "index.jsonl").read_text().splitlines():
+    for line in (data / INDEX).read_text().splitlines():
         raw = json.loads(line)
         kind = raw.get("kind") or ""
         rows.append(Row(raw["path"], int(raw["label"] == "ai"), raw["generator"], raw["source"], kind, raw["split"]))

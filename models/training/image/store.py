@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +41,14 @@ class Table:
 
 
 def read(data: Path, features: Path, names: list[str], arrays: list[str]) -> Table:
-    """All shards of the named folders (`train-augmented`, `dev-clean`, ...) that are there so far."""
+    """All shards of the named folders (`train-augmented`, `dev-clean`, ...) that are there so far.
+
+    A folder whose rows have no pictures in `data` holds their index itself.
+    """
     index = {row.path: row for row in pictures.read_index(data)}
+    for name in names:
+        if (features / name / pictures.INDEX).exists():
+            index |= {row.path: row for row in pictures.read_index(features / name)}
     rows: list[pictures.Row] = []
     parts: dict[str, list[np.ndarray]] = {name: [] for name in arrays}
     for name in names:
@@ -59,10 +66,11 @@ def pooled(table: Table) -> np.ndarray:
 
 
 def weights(rows: list[pictures.Row]) -> np.ndarray:
-    """Each source counts by the root of its size, both labels alike, mean 1."""
+    """Each source counts by the root of its pictures, both labels alike, mean 1; a picture's views share its weight."""
     keys = [(row.label, row.source, row.generator) for row in rows]
-    sizes = {key: keys.count(key) for key in set(keys)}
-    weight = np.array([sizes[key] ** -0.5 for key in keys])
+    views = Counter(row.path for row in rows)
+    sizes = Counter({row.path: key for row, key in zip(rows, keys, strict=True)}.values())
+    weight = np.array([sizes[key] ** -0.5 / views[row.path] for row, key in zip(rows, keys, strict=True)])
     labels = np.array([row.label for row in rows])
     for label in (0, 1):
         weight[labels == label] *= 0.5 / max(weight[labels == label].sum(), 1e-9)
