@@ -17,7 +17,7 @@ import numpy as np
 
 import golden
 
-from . import clip, kinds, linear_head, pictures, store
+from . import clip, kinds, linear_head, picture_kind, pictures, store
 
 ENCODER = {"id": "image-encoder", "version": "1.0.0"}
 HEAD_VERSION = "1.1.0"
@@ -127,8 +127,11 @@ def head(folder: Path, data: Path, features: Path, fit: dict, report: dict, trai
 def kind(folder: Path, report: dict) -> None:
     """Manifest, golden vectors and the card's figures of the head `picture-kind`."""
     file = "picture-kind.onnx"
-    low, high = report["dev"]["interval"]
-    figure = {"name": "dev: kind told rightly", "value": round(report["dev"]["right"], 3)}
+    named = {"told": "dev: a kind told", "right": "dev: of the kinds told, right"}
+    entries = []
+    for key, name in named.items():
+        value, low, high = (round(number, 3) for number in report["dev"][key])
+        entries.append({"name": name, "value": value, "interval": [low, high]})
     manifest = {
         "format": 1,
         "id": "picture-kind",
@@ -144,7 +147,7 @@ def kind(folder: Path, report: dict) -> None:
         "abstention": [],
         "licence": "MIT",
         "training": trained_on(report["sources"]),
-        "figures": [figure | {"interval": [round(low, 3), round(high, 3)]}],
+        "figures": entries,
         "card": "card.md",
         "golden": "golden.json",
     }
@@ -157,10 +160,11 @@ def kind(folder: Path, report: dict) -> None:
 
 def confusion_table(report: dict) -> str:
     """Which kind of dev was taken for which."""
-    lines = ["Dev, each kind (rows) and what it was taken for:", "", f"| | {' | '.join(kinds.KINDS)} |"]
-    lines.append("| --- |" + " --- |" * len(kinds.KINDS))
+    columns = [*kinds.KINDS, picture_kind.LEFT_OPEN]
+    lines = ["Dev, each kind (rows) and what it was taken for:", "", f"| | {' | '.join(columns)} |"]
+    lines.append("| --- |" + " --- |" * len(columns))
     for name, counts in report["dev"]["confusion"].items():
-        lines.append(f"| {name} | {' | '.join(str(counts[other]) for other in kinds.KINDS)} |")
+        lines.append(f"| {name} | {' | '.join(str(counts.get(other, 0)) for other in columns)} |")
     return "\n".join(lines)
 
 

@@ -102,7 +102,7 @@ def shorter_side(data: Path, row: Row) -> int:
 
 def degrade(image: Image.Image, seed: str, view: str) -> Image.Image:
     """A seeded variant: `clean`, `augmented` or `perturbed` (for training), or a named perturbation (for reporting)."""
-    chance = random.Random(int.from_bytes(hashlib.sha256(f"{view}:{seed}".encode()).digest()[:8], "big"))
+    chance = chance_of(view, seed)
     if view == "clean":
         return image
     if view == "perturbed":
@@ -133,6 +133,11 @@ def degrade(image: Image.Image, seed: str, view: str) -> Image.Image:
             image = _coded(image, chance.choice(["JPEG", "JPEG", "WEBP"]), chance.randint(60, 90))
         return image
     raise ValueError(view)
+
+
+def chance_of(view: str, seed: str) -> random.Random:
+    """What is drawn at random for a view follows from its name and the picture's path."""
+    return random.Random(int.from_bytes(hashlib.sha256(f"{view}:{seed}".encode()).digest()[:8], "big"))
 
 
 def drawn(chance: random.Random) -> str:
