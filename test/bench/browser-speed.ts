@@ -51,7 +51,11 @@ async function start(browser: BrowserName): Promise<Driver> {
   const folder = resolve('.output', browser === 'chromium' ? 'chrome-mv3' : 'firefox-mv2');
   if (!existsSync(`${folder}/manifest.json`)) throw new Error('The extension is not built: npm run build');
   const program = ensureBrowser(browser);
-  return browser === 'chromium' ? startChromium(program, folder) : startFirefox(program, folder);
+  if (browser === 'chromium') return startChromium(program, folder);
+  const firefox = await startFirefox(program, folder);
+  // The panel is measured in a tab. A second one would be drawn on the same thread, and nobody has two of them.
+  await firefox.closeSidebar();
+  return firefox;
 }
 
 function resultOf(

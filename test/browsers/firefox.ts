@@ -142,6 +142,9 @@ export class FirefoxDriver implements Driver {
     await this.#inOwnPage(`(${script})(browser.extension.getBackgroundPage())`, []);
   };
 
+  /** Closes the sidebar, which Firefox opens by itself when an extension is installed. */
+  closeSidebar = (): Promise<void> => this.marionette.run('chrome', CLOSE_SIDEBAR);
+
   answerPermission: Driver['answerPermission'] = async (answer, _host, _panel, ask) => {
     await ask();
     await until('the permission question', () =>
@@ -432,6 +435,8 @@ const CLICK_TOOLBAR_BUTTON = `${WINDOW}
   const extension = WebExtensionPolicy.getByID(parameters[0]).extension;
   const action = ExtensionParent.apiManager.global.browserActionFor(extension);
   action.triggerAction(window);`;
+
+const CLOSE_SIDEBAR = `${WINDOW} window.SidebarController.hide();`;
 
 const ANSWER_QUESTION = `${WINDOW}
   const question = window.PopupNotifications.panel.querySelector('popupnotification');
