@@ -1,6 +1,6 @@
 import { Settings } from 'lucide-react';
 import { Direction, Tabs } from 'radix-ui';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import type { Job } from '../../utils/jobs/job';
 import { HistoryView } from '../history/history-view';
 import { IconButton } from '../kit/button';
@@ -81,7 +81,8 @@ function DropHint() {
 function useJobs(): readonly Job[] | undefined {
   const { engine } = useServices();
   const [jobs, setJobs] = useState<readonly Job[]>();
-  useEffect(() => engine.watch(setJobs), [engine]);
+  // Drawn in slices, between which the answers of checks get through: Firefox has the engine on the same thread.
+  useEffect(() => engine.watch((known) => startTransition(() => setJobs(known))), [engine]);
   return jobs;
 }
 
