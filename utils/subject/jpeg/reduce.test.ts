@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { scene } from '../../../test/fixtures/pictures';
+import { type Sampling, sampledJpeg } from '../../../test/fixtures/sampled-jpeg';
 import { hashBlocks } from '../../checks/fingerprint/block-hash';
 import { hammingDistance, packHash } from '../../checks/fingerprint/hamming';
 import type { Pixels } from '../subject';
@@ -47,6 +48,27 @@ it.each(KINDS)('has the fingerprint that libjpeg gives it: %s', async (_, seed, 
   expect(distance(reduced, await decodeWithSharp(file, 512))).toBeLessThanOrEqual(MOST_OF_SHELL);
 });
 
+/** Odd, so that the last units reach beyond the picture. */
+const BLOCKS = { across: 201, down: 151 };
+
+const SAMPLINGS: readonly (readonly [string, Sampling])[] = [
+  ['4:2:2', { across: 2, down: 1, restartInterval: 0 }],
+  ['4:4:0', { across: 1, down: 2, restartInterval: 0 }],
+  ['4:1:1', { across: 4, down: 1, restartInterval: 0 }],
+  ['4:2:2, a restart after each row', { across: 2, down: 1, restartInterval: Math.ceil(BLOCKS.across / 2) }],
+  ['4:4:4, restarts within rows', { across: 1, down: 1, restartInterval: 7 }],
+  ['4:2:0, restarts across rows', { across: 2, down: 2, restartInterval: 301 }],
+];
+
+it.each(SAMPLINGS)('has the fingerprint that libjpeg gives it: %s', async (_, sampling) => {
+  const file = sampledJpeg(await sceneOfBlocks(), sampling);
+  const reduced = reduceJpeg(file)?.pixels;
+  const decoded = await decodeWithSharp(file);
+  expect(decoded).toMatchObject({ width: BLOCKS.across * 8, height: BLOCKS.down * 8 });
+  expect(meanDifference(reduced, meansOfBlocks(decoded))).toBeLessThan(MOST_LEVELS);
+  expect(distance(reduced, meansOfBlocks(decoded))).toBeLessThanOrEqual(MOST_OF_MEANS);
+});
+
 it.each([1, 2, 3, 4, 5, 6, 7, 8])('is turned as EXIF says: orientation %i', async (orientation) => {
   const file = await scene(5, 640, 480).jpeg().withMetadata({ orientation }).toBuffer();
   const reduced = reduceJpeg(file)?.pixels;
@@ -76,6 +98,13 @@ describe('is left to another decoder', () => {
     expect(reduceJpeg(new Uint8Array())).toBeNull();
   });
 
+  it('where a restart marker is missing', async () => {
+    const file = sampledJpeg(await sceneOfBlocks(), { across: 2, down: 1, restartInterval: 50 });
+    const marker = file.indexOf(Buffer.from([0xff, 0xd3]));
+    expect(reduceJpeg(file)).not.toBeNull();
+    expect(reduceJpeg(Buffer.concat([file.subarray(0, marker), file.subarray(marker + 2)]))).toBeNull();
+  });
+
   it('where its header promises more rows than there are', async () => {
     const file = await scene(5, 320, 240).jpeg().toBuffer();
     const frame = file.indexOf(Buffer.from([0xff, 0xc0]));
@@ -93,6 +122,11 @@ it('ends with an answer, whatever is damaged', async () => {
     if (reduced) expect(reduced.pixels.data).toHaveLength(reduced.pixels.width * reduced.pixels.height * 4);
   }
 });
+
+/** A scene of as many pixels as a picture is to have blocks. */
+async function sceneOfBlocks(): Promise<Pixels> {
+  return decodeWithSharp(await scene(13, BLOCKS.across, BLOCKS.down).png().toBuffer());
+}
 
 /** Decoded by libjpeg, upright; smaller where a longer side is given. */
 async function decodeWithSharp(file: Uint8Array, longer?: number): Promise<Pixels> {

@@ -113,37 +113,40 @@ function colour(frame: Frame, transform: boolean): Pixels {
   const width = Math.ceil(frame.width / 8);
   const height = Math.ceil(frame.height / 8);
   const data = new Uint8ClampedArray(width * height * 4);
-  const levels = frame.planes.map((plane) => spread(frame, plane, width, height));
-  const [first, second = first, third = first] = levels;
-  if (!first || !second || !third) throw new Unreadable('no component');
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const at = pixel * 4;
-    const one = first[pixel] ?? 0;
-    const two = second[pixel] ?? 0;
-    const three = third[pixel] ?? 0;
-    // JFIF: blue and red lie around 128.
-    data[at] = transform ? one + 1.402 * (three - 128) : one;
-    data[at + 1] = transform ? one - 0.344136 * (two - 128) - 0.714136 * (three - 128) : two;
-    data[at + 2] = transform ? one + 1.772 * (two - 128) : three;
-    data[at + 3] = 255;
+  const readers = frame.planes.map((plane) => rowReader(frame, plane, width, height));
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    const [first, second = first, third = first] = readers.map((read) => read(y));
+    if (!first || !second || !third) throw new Unreadable('no component');
+    for (let x = 0; x < width; x++, at += 4) {
+      const one = first[x] ?? 0;
+      const two = second[x] ?? 0;
+      const three = third[x] ?? 0;
+      // JFIF: blue and red lie around 128.
+      data[at] = transform ? one + 1.402 * (three - 128) : one;
+      data[at + 1] = transform ? one - 0.344136 * (two - 128) - 0.714136 * (three - 128) : two;
+      data[at + 2] = transform ? one + 1.772 * (two - 128) : three;
+      data[at + 3] = 255;
+    }
   }
   return { width, height, data };
 }
 
 /**
- * A component's levels, 0 to 255, for each pixel of the picture. Where the component has fewer blocks than the picture has
- * pixels, those between are interpolated, as decoders do: means that jump would move the edges of colours.
+ * Reads a component's levels, 0 to 255, for each pixel of a row of the picture; the array is the next row's too. Where the
+ * component has fewer blocks than the picture has pixels, those between are interpolated, as decoders do: means that jump
+ * would move the edges of colours.
  */
-function spread(frame: Frame, plane: Plane, width: number, height: number): Uint8ClampedArray {
+function rowReader(frame: Frame, plane: Plane, width: number, height: number): (y: number) => Float32Array {
   const { coefficients, stride, factor } = plane;
   if (factor === 0) throw new Unreadable('a component without a scan or a table');
-  const levels = new Uint8ClampedArray(width * height);
   const columns = placesOf(width, plane.columns, plane.across / frame.most.across);
   const rows = placesOf(height, plane.rows, plane.down / frame.most.down);
   const between = new Float32Array(plane.columns);
+  const levels = new Float32Array(width);
   // A DC coefficient is eight times the mean, around 128 (A.3.3).
   const scale = factor / 8;
-  for (let y = 0; y < height; y++) {
+  return (y) => {
     const above = (rows.before[y] ?? 0) * stride;
     const below = (rows.after[y] ?? 0) * stride;
     const down = rows.weight[y] ?? 0;
@@ -151,13 +154,14 @@ function spread(frame: Frame, plane: Plane, width: number, height: number): Uint
       const level = coefficients[above + x] ?? 0;
       between[x] = (level + ((coefficients[below + x] ?? 0) - level) * down) * scale + 128;
     }
+    if (plane.columns === width) return between;
     for (let x = 0; x < width; x++) {
       const level = between[columns.before[x] ?? 0] ?? 0;
       const next = between[columns.after[x] ?? 0] ?? 0;
-      levels[y * width + x] = level + (next - level) * (columns.weight[x] ?? 0);
+      levels[x] = level + (next - level) * (columns.weight[x] ?? 0);
     }
-  }
-  return levels;
+    return levels;
+  };
 }
 
 /** Between which two of `count` blocks the centre of each pixel lies, and how near to the second one, from 0 to 1. */
