@@ -5,5 +5,10 @@ import type { Tensors } from './tensor';
 export function probabilityOf(outputs: Tensors, { outputs: [first], calibration }: Manifest): number | null {
   const logit = first && outputs[first.name]?.data[0];
   if (calibration.method === 'none' || logit === undefined) return null;
-  return 1 / (1 + Math.exp(-(calibration.slope * logit + calibration.intercept)));
+  return logistic(calibration.slope * logit + calibration.intercept);
+}
+
+/** From any number to one between 0 and 1. */
+export function logistic(value: number): number {
+  return 1 / (1 + Math.exp(-value));
 }

@@ -16,7 +16,7 @@ export interface Phrase {
 
 /**
  * What fills a `{name}` in a text. Dates are ISO 8601, shown in the reader's locale and zone: with the time, or the day alone.
- * Probabilities are shown as sayProbability has it.
+ * Probabilities are shown as sayProbability has it, languages (ISO 639-1) by their names.
  */
 export type PhraseValue =
   | string
@@ -24,6 +24,7 @@ export type PhraseValue =
   | { readonly date: string }
   | { readonly day: string }
   | { readonly probability: number }
+  | { readonly language: string }
   | Phrase;
 
 /** Builds a phrase; `values` fill the text's `{name}` places. */

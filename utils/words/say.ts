@@ -79,5 +79,10 @@ function sayValue(value: PhraseValue, language: Language): string {
   if ('date' in value) return sayDate(value.date, language.locale);
   if ('day' in value) return format(value.day, language.locale, DAY);
   if ('probability' in value) return sayProbability(value.probability, language.locale);
+  if ('language' in value) return sayLanguage(value.language, language.locale);
   return say(value, language);
+}
+
+function sayLanguage(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
 }
