@@ -4,6 +4,7 @@ import { TechnicalDetail } from '../kit/problem-note';
 import { useServices } from '../services';
 import { useSay } from '../words/words';
 import { AiImageEvidence } from './ai-image';
+import { AiTextEvidence } from './ai-text';
 import { EstimateNote } from './estimate-note';
 import { EvidenceBoundary } from './evidence-boundary';
 import type { EvidenceProps } from './evidence-props';
@@ -51,4 +52,5 @@ const RENDERERS: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> =
   'hidden-text': HiddenTextEvidence,
   fingerprint: FingerprintEvidence,
   'ai-image': AiImageEvidence,
+  'ai-text': AiTextEvidence,
 };

@@ -348,7 +348,53 @@ const hiddenText = found('hidden-text', {
   },
 });
 
+/** Two sentences as a model writes them, and one that a person may have written. */
+const MIXED_TEXT = [
+  'In conclusion, the integration of these practices fosters a culture of continuous improvement.',
+  'The benefits are multifaceted, encompassing efficiency, resilience and collaboration.',
+  'Anyway, I left the keys with Bob <b>again</b>, sorry.',
+] as const;
+
+const SENTENCE_STARTS = MIXED_TEXT.map((_, index) =>
+  MIXED_TEXT.slice(0, index).reduce((sum, sentence) => sum + sentence.length + 1, 0),
+);
+
+const spansOf = (...ranges: readonly (readonly [first: number, last: number, probability: number])[]) =>
+  ranges.map(([first, last, probability]) => ({
+    start: SENTENCE_STARTS[first] ?? 0,
+    end: (SENTENCE_STARTS[last] ?? 0) + (MIXED_TEXT[last]?.length ?? 0),
+    type: probability > 0.91 ? 'strong-signs' : 'no-signs',
+    probability,
+  }));
+
+export const aiTextSignal: Signal = {
+  ...{ check: 'ai-text', ms: 120, finding: 'ai-generated', basis: 'estimated', probability: 0.97 },
+  model: { id: 'ai-text', version: '1.0.0', backend: 'wasm' },
+  summary: phrase('checks.aiText.strong'),
+  evidence: {
+    ...judge(0.97, { falsePositiveRate1: 0.91, falsePositiveRate5: 0.62 }),
+    score: 2.1,
+    spans: spansOf([0, 0, 0.97], [1, 1, 0.97], [2, 2, 0.05]),
+    windows: spansOf([0, 1, 0.97], [2, 2, 0.05]),
+    models: phrase('checks.aiText.models.both', {
+      ...{ model: 'ai-text', version: '1.0.0' },
+      ...{ other: 'ai-text-ngrams', otherVersion: '1.0.0' },
+    }),
+  },
+};
+
 export const samples = {
+  likelyAiText: {
+    ...done('likelyAiText', {}),
+    source: { kind: 'text', name: 'In conclusion', page: webSource.page },
+    subject: {
+      ...withoutFingerprint(subject),
+      ...{ kind: 'text', name: 'In conclusion', mediaType: 'text/plain', size: 240, dimensions: null },
+      text: { content: MIXED_TEXT.join(' '), characters: MIXED_TEXT.join(' ').length },
+    },
+    rows: [{ check: 'ai-text', state: 'done', signals: [aiTextSignal] }],
+    verdict: decide([aiTextSignal]),
+  } satisfies Job as Job,
   hiddenText: {
     ...done('hiddenText', {}),
     source: { kind: 'text', name: 'Hello, the parcel', page: webSource.page },

@@ -20,11 +20,15 @@ export interface TextPart {
   readonly decoded?: string;
 }
 
-/** Cuts a text, or its beginning, into the pieces that signals mark and those between. Where marks overlap, the first holds. */
+/**
+ * Cuts a text, or its beginning, into the pieces that facts mark and those between. Where marks overlap, the first holds.
+ * What models estimate of sentences is shown with the estimate.
+ */
 export function markText(text: string, signals: readonly Signal[]): readonly TextPart[] {
   const parts: TextPart[] = [];
   let done = 0;
-  const spans = signals.flatMap(spansIn).sort((one, other) => one.start - other.start);
+  const declared = signals.filter(({ basis }) => basis === 'declared');
+  const spans = declared.flatMap(spansIn).sort((one, other) => one.start - other.start);
   for (const { start, end, type, decoded } of spans) {
     if (start < done || start >= text.length || end <= start) continue;
     if (start > done) parts.push({ text: text.slice(done, start), start: done });

@@ -1,4 +1,5 @@
 import type { TextPart } from '../checks/text-span';
+import type { Job } from '../jobs/job';
 import { LEVEL_SIGNS } from '../verdict/signs';
 import { phrase, type WordKey } from '../words/phrase';
 import { type Language, say } from '../words/say';
@@ -8,6 +9,8 @@ import { evidenceTable, isDrawable } from './report-evidence';
 import { heatMapFigure, heatMapIn } from './report-heat-map';
 import { findingSign, levelSign } from './report-signs';
 import { REPORT_STYLE } from './report-style';
+import { textHeatFigure } from './report-text-heat';
+import { showUnseen } from './show-unseen';
 
 /**
  * Lays a report out as one self-contained page. Whatever others wrote is filled in by the `html` tag alone, and the
@@ -31,7 +34,7 @@ export function htmlPage(report: Report, language: Language): string {
 ${pageHead(report)}
 ${report.notices.map((notice) => html`<p class="notice">${notice}</p>`)}
 ${report.text && html`<section><h2>${words('report.text')}</h2><p class="text">${report.text.map(textPart)}</p></section>`}
-${report.groups.map(({ title, rows }) => html`<section><h2>${title}</h2>${rows.map((row) => checkRow(row, report.job.subject?.thumbnail, language))}</section>`)}
+${report.groups.map(({ title, rows }) => html`<section><h2>${title}</h2>${rows.map((row) => checkRow(row, report.job.subject, language))}</section>`)}
 <section><h2>${words('report.file.title')}</h2>${factTable(report.facts)}</section>
 <footer><p>${words('report.legend')}</p><p>${words('report.made')}</p></footer>
 </main>
@@ -59,35 +62,31 @@ function textPart({ text, marks, invisible, decoded }: TextPart): Html {
   return html`<mark>[${invisible}${decoded === undefined ? null : html`: ${decoded}`}]</mark>`;
 }
 
-/** Controls that would turn the text around are shown as the sign for an unknown character. */
-function showUnseen(text: string): string {
-  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-}
-
-function checkRow(
-  { title, signals, notRun }: ReportRow,
-  thumbnail: string | undefined,
-  language: Language,
-): Html {
+function checkRow({ title, signals, notRun }: ReportRow, subject: Job['subject'], language: Language): Html {
   if (notRun !== null) return html`<article><h3>${title}</h3><p class="soft">${notRun}</p></article>`;
-  const blocks = signals.map((one) => signalBlock(one, thumbnail, language));
+  const blocks = signals.map((one) => signalBlock(one, subject, language));
   return html`<article><h3>${title}</h3>${blocks}</article>`;
 }
 
 function signalBlock(
   { signal, summary, note }: ReportRow['signals'][number],
-  thumbnail: string | undefined,
+  subject: Job['subject'],
   language: Language,
 ): Html {
   const words = (key: WordKey) => say(phrase(key), language);
   const heatMap = heatMapIn(signal.evidence);
-  const evidence = heatMap ? { ...signal.evidence, heatMap: undefined } : signal.evidence;
+  const textHeat = textHeatFigure(signal.evidence, subject?.text?.content, language);
+  const drawn = {
+    ...(heatMap && { heatMap: undefined }),
+    ...(textHeat && { spans: undefined, windows: undefined }),
+  };
+  const evidence = { ...signal.evidence, ...drawn };
   const table = evidenceTable(evidence, language);
   return html`<div class="signal${signal.basis === 'estimated' ? ' estimate' : ''}">
 ${findingSign(signal, words)}
 <div>
 <p>${summary}${note === null ? null : html` <span class="soft">${note}</span>`}</p>
-${heatMap && heatMapFigure(heatMap, thumbnail, language)}
+${heatMap && heatMapFigure(heatMap, subject?.thumbnail, language)}${textHeat}
 ${table && html`<div class="evidence">${table}</div>`}
 ${signal.detail ? html`<p class="soft">${words('report.details')}</p><p class="detail"><bdi>${signal.detail}</bdi></p>` : null}
 </div>

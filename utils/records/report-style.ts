@@ -58,6 +58,10 @@ bdi { white-space: pre-wrap; }
 .detail { white-space: pre-wrap; }
 .text { margin-top: 8px; white-space: pre-wrap; }
 .text span, .text mark { unicode-bidi: isolate; }
+.text-heat { margin: 8px 0 0; }
+.text-heat mark { color: inherit; text-decoration: none; print-color-adjust: exact; }
+.strong-signs.strong-signs { text-decoration: underline 2px; text-underline-offset: 3px; }
+.weak-signs.weak-signs { text-decoration: underline 2px dotted; text-underline-offset: 3px; }
 mark { background: none; color: var(--accent); text-decoration: underline 2px; text-underline-offset: 3px; }
 footer { margin-top: 32px; font-size: 12px; line-height: 16px; }
 @media (forced-colors: active) { :root { --on-tone: Canvas; } }

@@ -150,6 +150,25 @@ describe('the HTML report', () => {
     expect(drawn).toContain('Signs are strongest at the top left.');
   });
 
+  it('colours the sentences of a text, and says without colour which show signs', () => {
+    const spans = [
+      { start: 0, end: 6, type: 'strong-signs', probability: 0.98 },
+      { start: 7, end: 20, type: 'no-signs', probability: 0.1 },
+    ];
+    const subject = {
+      ...jobOf([estimate]).subject,
+      text: { content: 'First. <b>\u202eSecond</b>', characters: 22 },
+    } as Job['subject'] & object;
+    const evidence = { spans, windows: spans };
+    const drawn = reportHtml(jobOf([{ ...estimate, evidence }], { subject }), englishLanguage);
+    expect(drawn).toMatch(
+      /<mark class="strong-signs" title="strong signs" style="[^"]*0\.44[^"]*">First\.<\/mark>/,
+    );
+    expect(drawn).toContain('&#60;b&#62;\ufffdSecond');
+    expect(drawn).not.toContain('>spans<');
+    expect(drawn).toContain('The models look at parts of some 90 words');
+  });
+
   it('shows a heat map of another form as what it is', () => {
     const heatMap = { values: 'none', seen: '"><script>' };
     expect(reportHtml(jobOf([{ ...estimate, evidence: { heatMap } }]), englishLanguage)).toContain(
