@@ -57,7 +57,15 @@ def read(data: Path, features: Path, names: list[str], arrays: list[str]) -> Tab
                 rows += [index[path] for path in content["paths"]]
                 for array in arrays:
                     parts[array].append(content[array])
-    return Table(rows, {name: np.concatenate(part) for name, part in parts.items()})
+    return Table(rows, {name: np.concatenate(in_common(part)) for name, part in parts.items()})
+
+
+def in_common(parts: list[np.ndarray]) -> list[np.ndarray]:
+    """Of pooled features [N, blocks, poolings, width], the last blocks and the first poolings that all shards have."""
+    if len({part.shape[1:] for part in parts}) < 2:
+        return parts
+    blocks, poolings = (min(part.shape[axis] for part in parts) for axis in (1, 2))
+    return [part[:, -blocks:, :poolings] for part in parts]
 
 
 def pooled(table: Table) -> np.ndarray:

@@ -54,6 +54,16 @@ class Corrections(unittest.TestCase):
         self.assertEqual(features.shape, (2, 1536))
         self.assertEqual((features[0, 0], features[0, 768]), (0.5, -2))
 
+    def test_stand_beside_shards_that_keep_more_blocks(self) -> None:
+        self.command(self.export(record("a1", "ai-made")))
+        (self.work / "train-augmented").mkdir()
+        row = {"path": "a.png", "label": "real", "generator": "", "source": "s", "split": "train"}
+        (self.work / "index.jsonl").write_text(json.dumps(row))
+        more = np.arange(6 * 3 * 768).reshape(1, 6, 3, 768)
+        np.savez(self.work / "train-augmented" / "0000.npz", paths=np.array(["a.png"]), pooled=more)
+        features = store.pooled(store.read(self.work, self.work, ["train-augmented", "corrections-kept"], ["pooled"]))
+        self.assertEqual(features[:, 0].tolist(), [more[0, -1, 0, 0], 0.5])
+
     def test_come_from_the_zip_as_well(self) -> None:
         with zipfile.ZipFile(self.work / "touchstone-corrections.zip", "w") as archive:
             archive.write(self.export(record("a1"), record("b2", "ai-made")), "corrections.jsonl")
