@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PeerSite, servePeer } from './model-peer-page';
 
@@ -30,6 +31,12 @@ test('the WebAssembly is the version that the peer brings along', async () => {
   const name = 'ort-wasm-simd-threaded.asyncify.mjs';
   const brought = await readFile(new URL(`../../${path}/${name}`, import.meta.url), 'utf8');
   expect(await (await get(`onnxruntime/${name}`)).text()).toBe(brought);
+});
+
+test('the page says how much memory WebAssembly has there', async () => {
+  const [, script] = /<script>(.*)<\/script>/s.exec(await (await get('')).text()) ?? [];
+  const use = 'new WebAssembly.Memory({ initial: 1 }).grow(1); window.peerMemory();';
+  expect(runInNewContext(`${script}; ${use}`, { window: {} })).toBe(2 * 65_536);
 });
 
 test.each(['models/none/config.json', 'onnxruntime/..%2f..%2fpackage.json', 'package.json'])(

@@ -44,7 +44,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 const PAGE = `<!doctype html><title>transformers.js</title><script>
-window.peerMemory = (${watchWasmMemory})();
+window.peerMemory = (${watchWasmMemory})().bytes;
 window.importPeer = () => import('/transformers.min.js');
 window.startPeer = ${startInPage};
 </script>`;

@@ -9,8 +9,10 @@ export interface WasmMemory {
 /**
  * Watches over all WebAssembly memories that are made from now on in this thread. onnxruntime makes its own and shows it
  * to nobody, so the constructor remembers what it has made. The runtime takes a refusal to grow as memory that is not there.
+ * It uses nothing from outside itself: the bench writes it into a page.
  */
 export function watchWasmMemory(): WasmMemory {
+  const bytesPerPage = 65_536;
   const memories: WebAssembly.Memory[] = [];
   let most = Number.POSITIVE_INFINITY;
   const sum = () => memories.reduce((total, { buffer }) => total + buffer.byteLength, 0);
@@ -21,7 +23,7 @@ export function watchWasmMemory(): WasmMemory {
     }
 
     override grow(pages: number): number {
-      if (sum() + pages * BYTES_PER_PAGE > most)
+      if (sum() + pages * bytesPerPage > most)
         throw new RangeError(`Out of memory: ${most} bytes are allowed`);
       return super.grow(pages);
     }
@@ -33,5 +35,3 @@ export function watchWasmMemory(): WasmMemory {
     },
   };
 }
-
-const BYTES_PER_PAGE = 65_536;
