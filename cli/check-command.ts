@@ -2,19 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import type { TrustList } from '../utils/checks/check';
-import { parseTrustList, TrustListError } from '../utils/checks/provenance/trust-list';
-import { inEnglish } from '../utils/records/answer';
-import type { LibraryEntry } from '../utils/records/library-entry';
-import { LibraryFileError, parseLibraryFile } from '../utils/records/library-file';
+import { parseTrustList } from '../utils/checks/provenance/trust-list';
+import type { WholeEntry } from '../utils/records/library-entry';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
 import type { AskedKind } from '../utils/subject/subject';
 import { answerOf } from './answer';
 import type { CheckPool } from './check-pool';
 import { openModels, openPool } from './engine';
-import { describeFailure } from './failure';
+import { reasonOf } from './failure';
 import { inOrder } from './in-order';
 import type { Input } from './input';
 import { listInputs } from './inputs';
+import { readLibraryFile } from './library-file';
 import { formatAnswer, formatError, formatSummary, layoutFor, printable, Tally, wantsColour } from './lines';
 import type { ShellModels } from './onnx-node';
 import type { Outcome } from './outcome';
@@ -119,23 +118,13 @@ async function readTrustList(path: string): Promise<TrustList> {
   }
 }
 
-async function readLibrary(path: string, { stderr }: Shell): Promise<readonly LibraryEntry[]> {
-  try {
-    const { entries, refused } = parseLibraryFile(await readFile(path, 'utf8'));
-    if (refused > 0) {
-      const damaged =
-        refused === 1 ? '1 entry is damaged and was' : `${refused} entries are damaged and were`;
-      stderr.write(`touchstone: --library ${printable(path)}: ${damaged} left out\n`);
-    }
-    return entries;
-  } catch (error) {
-    throw new UsageError(`--library ${printable(path)}: ${reasonOf(error)}`);
+async function readLibrary(path: string, { stderr }: Shell): Promise<readonly WholeEntry[]> {
+  const { entries, refused } = await readLibraryFile(path, '--library');
+  if (refused > 0) {
+    const damaged = refused === 1 ? '1 entry is damaged and was' : `${refused} entries are damaged and were`;
+    stderr.write(`touchstone: --library ${printable(path)}: ${damaged} left out\n`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof TrustListError || error instanceof LibraryFileError) return inEnglish(error.said);
-  return inEnglish(describeFailure(error).said);
+  return entries;
 }
 
 /** Writes answers as they come, and knows whether anybody still reads them. */

@@ -119,6 +119,8 @@ function openPool(only?: readonly string[]): CheckPool {
       loadWasm: () => Promise.reject(new Error('not wanted')),
       librarySize: async () => 0,
       libraryFind: async () => [],
+      librarySizeOfTexts: async () => 0,
+      libraryFindTexts: async () => [],
       runModel: () => Promise.reject(new Error('not wanted')),
     },
   });

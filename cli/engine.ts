@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { TrustList } from '../utils/checks/check';
-import type { LibraryEntry } from '../utils/records/library-entry';
+import type { WholeEntry } from '../utils/records/library-entry';
 import { DEFAULT_LIMITS } from '../utils/subject/limits';
 import { CheckPool } from './check-pool';
 import { libraryServices } from './library';
@@ -16,7 +16,7 @@ export interface PoolWishes {
   /** The checks to run; undefined: all. */
   readonly only?: readonly string[];
   readonly anchors?: readonly TrustList[];
-  readonly entries?: readonly LibraryEntry[];
+  readonly entries?: readonly WholeEntry[];
   readonly thumbnails?: boolean;
 }
 

@@ -1,6 +1,8 @@
 import type { Failure } from '../utils/jobs/job';
+import { inEnglish } from '../utils/records/answer';
 import { SubjectError } from '../utils/subject/subject-error';
 import { phrase } from '../utils/words/phrase';
+import { SaidError } from '../utils/words/said-error';
 
 /** What went wrong with one input, in words; the technical detail stays apart. */
 export function describeFailure(error: unknown): Failure {
@@ -19,6 +21,11 @@ export function describeFailure(error: unknown): Failure {
   }
   if (code === 'ELOOP') return { code: 'unreadable', said: phrase('cli.linksInACircle'), detail };
   return { code: 'unreadable', said: phrase('subject.unreadable'), detail };
+}
+
+/** Why something that an option names cannot be used, in English. */
+export function reasonOf(error: unknown): string {
+  return inEnglish(error instanceof SaidError ? error.said : describeFailure(error).said);
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {

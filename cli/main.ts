@@ -1,5 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
+import { LIBRARY_LABELS, type LibraryLabel } from '../utils/checks/check';
+import { TEXT_NAME } from '../utils/jobs/job';
+import type { AskedKind } from '../utils/subject/subject';
 import { type CheckOptions, check, type ExitCode, type Shell, scan } from './check-command';
 import type { EvalImageOptions } from './eval/eval-image';
 import { DEFAULT_PERTURB_LIMIT, PERTURBATIONS, type Perturbation } from './eval/perturbations';
@@ -62,8 +65,43 @@ function program(shell: Shell, done: (code: ExitCode) => void): Command {
       const { bench } = await import('./bench-command');
       done(await bench({ json, runs, browsers: browser }, shell));
     });
+  keeping(touchstone, done, shell);
   evaluating(touchstone, done, shell);
   return touchstone;
+}
+
+function keeping(touchstone: Command, done: (code: ExitCode) => void, shell: Shell): void {
+  touchstone
+    .command('library')
+    .description('Keep pictures and texts, so that copies of them are found (check --library FILE).')
+    .command('add')
+    .description('Add files, folders, patterns, .jsonl lists of subjects, or - to a library file.')
+    .argument('<path...>')
+    .requiredOption('--library <file>', 'the library: a file that the extension exported, or a new one')
+    .addOption(
+      new Option('--kind <kind>', 'what the subjects are (default: what their names say)').choices([
+        'image',
+        'text',
+      ]),
+    )
+    .addOption(
+      new Option('--label <label>', 'what a copy of them means').choices(LIBRARY_LABELS).default('other'),
+    )
+    .option('--note <text>', 'shown wherever a copy is found', '')
+    .option('--name <text>', 'the name of a single subject (default: its file name, or its first words)')
+    .action(async (paths: string[], { library, kind, label, note, name }: AddFlags) => {
+      const { addToLibrary } = await import('./library-command');
+      const asked = kind ?? (paths.every((path) => TEXT_NAME.test(path)) ? 'text' : 'image');
+      done(await addToLibrary(paths, { library, kind: asked, label, note, name }, shell));
+    });
+}
+
+interface AddFlags {
+  readonly library: string;
+  readonly kind?: AskedKind;
+  readonly label: LibraryLabel;
+  readonly note: string;
+  readonly name?: string;
 }
 
 function evaluating(touchstone: Command, done: (code: ExitCode) => void, shell: Shell): void {

@@ -1,4 +1,4 @@
-import type { LibraryMatch, TrustSettings } from '../utils/checks/check';
+import type { KnownText, LibraryMatch, TrustSettings } from '../utils/checks/check';
 import type { Signal } from '../utils/checks/signal';
 import type { ModelAnswer, ModelError, ModelInput } from '../utils/inference/model-runner';
 import type { OnTrial } from '../utils/inference/trial-watch';
@@ -53,6 +53,8 @@ export interface Services {
   readonly loadWasm: (file: string) => Promise<WebAssembly.Module>;
   readonly librarySize: () => Promise<number>;
   readonly libraryFind: (hash: string, maxDistance: number) => Promise<readonly LibraryMatch[]>;
+  readonly librarySizeOfTexts: () => Promise<number>;
+  readonly libraryFindTexts: (hash: string, fingerprints: readonly number[]) => Promise<readonly KnownText[]>;
   readonly runModel: (
     modelId: string,
     inputs: readonly ModelInput[],

@@ -95,7 +95,12 @@ function toolsFor(subject: Subject, { limits, trust }: WorkerSetup, services: Se
   return {
     decode: decoderFor(subject, limits),
     trust,
-    library: { size: services.librarySize, find: services.libraryFind },
+    library: {
+      size: services.librarySize,
+      find: services.libraryFind,
+      sizeOfTexts: services.librarySizeOfTexts,
+      findTexts: services.libraryFindTexts,
+    },
     models: modelRunner(services),
     loadWasm: services.loadWasm,
   };
@@ -137,6 +142,8 @@ function askThrough(post: (message: FromWorker) => void) {
       loadWasm: ask('loadWasm'),
       librarySize: ask('librarySize'),
       libraryFind: ask('libraryFind'),
+      librarySizeOfTexts: ask('librarySizeOfTexts'),
+      libraryFindTexts: ask('libraryFindTexts'),
       runModel: (modelId, pictures, onTrial) => put('runModel', [modelId, pictures], onTrial),
     } satisfies Services,
     tellTrial({ id, testing }: Extract<ToWorker, { type: 'trial' }>): void {

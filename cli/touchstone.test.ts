@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { MADE } from '../test/fixtures/make';
 import { scene } from '../test/fixtures/pictures';
+import { changeWords, GARDEN, PARCEL, SIGNATURE } from '../test/fixtures/texts';
 import type { AiImageEvidence } from '../utils/checks/ai-image/evidence';
 import { FINDINGS } from '../utils/checks/signal';
 import { formatLibraryFile } from '../utils/records/library-file';
@@ -423,7 +424,16 @@ describe('a library', () => {
     await scene(7, 600, 450).resize(300).jpeg({ quality: 70 }).toFile(join(folder, 'copy.jpg'));
     const [kept] = answersIn((await touchstone(['check', 'kept.png', '--json'])).stdout);
     const hash = String(kept?.signals.find(({ check }) => check === 'fingerprint')?.evidence.hash);
-    const entry = { id: '1', hash, name: 'hills', label: 'own', note: '', origin: '', sha256: hash } as const;
+    const entry = {
+      id: '1',
+      kind: 'image',
+      hash,
+      name: 'hills',
+      label: 'own',
+      note: '',
+      origin: '',
+      sha256: hash,
+    } as const;
     const text = formatLibraryFile([{ ...entry, added: '2026-03-02T10:00:00.000Z' }]);
     await writeFile(join(folder, 'library.json'), text.replace('"entries":[', '"entries":[{},'));
     const { stdout, stderr } = await touchstone([
@@ -436,6 +446,77 @@ describe('a library', () => {
     expect(stdout).toMatch(/^copy\.jpg {4}known {13}A copy of “hills” in your library\./);
     expect(stdout).toMatch(/\nsigned\.jpg {2}inconclusive/);
     expect(stderr).toContain('1 entry is damaged and was left out');
+  });
+
+  it('takes texts and pictures from the shell, and finds edited copies with their passages', async () => {
+    await writeFile(join(folder, 'notice.txt'), PARCEL);
+    await writeFile(join(folder, 'spread.txt'), `${SIGNATURE} ${changeWords(PARCEL, 10)}`);
+    const notes = [GARDEN, 'too short'].map((text) => JSON.stringify({ text }));
+    await writeFile(join(folder, 'notes.jsonl'), `${notes.join('\n')}\n{"path":"signed.jpg"}\n`);
+    const first = await touchstone([
+      'library',
+      'add',
+      'notice.txt',
+      '--library',
+      'mine.json',
+      '--label',
+      'fraud',
+    ]);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toBe(
+      'notice.txt  added  “notice.txt” (text, 94 words)\n1 added, 0 already there, 0 errors\n',
+    );
+    const more = await touchstone(['library', 'add', 'notes.jsonl', '--library', 'mine.json']);
+    expect(more.stderr).toMatch(
+      /^touchstone: notes\.jsonl:2: too short for a fingerprint: 2 words, .* \(not-supported\)\n$/,
+    );
+    expect(more.stdout).toMatch(
+      /“In the second week of April .*…” \(text, 100 words\)\n.*“signed\.jpg” \(image\)\n/,
+    );
+    expect(more).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('2 added, 0 already there, 1 error\n'),
+    });
+
+    const { stdout } = await touchstone([
+      'check',
+      'spread.txt',
+      '--kind',
+      'text',
+      '--library',
+      'mine.json',
+      '--json',
+    ]);
+    const [answer] = answersIn(stdout);
+    expect(answer?.verdict?.sentence).toBe('A copy of “notice.txt”, which your library marks as fraud');
+    const evidence = answer?.signals.find(({ check }) => check === 'fingerprint')?.evidence;
+    expect(evidence).toMatchObject({
+      librarySize: 2,
+      matches: [{ name: 'notice.txt', knownLength: 94 }],
+      spans: [{ type: 'known-text', start: SIGNATURE.length + 1 }],
+    });
+
+    const again = await touchstone([
+      'library',
+      'add',
+      'notice.txt',
+      '--library',
+      'mine.json',
+      '--label',
+      'fraud',
+    ]);
+    expect(again.stdout).toContain('0 added, 1 already there, 0 errors');
+  });
+
+  it('is left as it is where an entry of it would be lost, or where it is none', async () => {
+    await writeFile(join(folder, 'notice.txt'), PARCEL);
+    const damaged = formatLibraryFile([]).replace('"entries":[', '"entries":[{}');
+    await writeFile(join(folder, 'damaged.json'), damaged);
+    const { stderr, code } = await touchstone(['library', 'add', 'notice.txt', '--library', 'damaged.json']);
+    expect(stderr).toContain('1 of its entries are damaged, and would be lost. Nothing was added.');
+    expect(code).toBe(2);
+    expect(await readFile(join(folder, 'damaged.json'), 'utf8')).toBe(damaged);
+    expect((await touchstone(['library', 'add', 'notice.txt', '--library', 'signed.jpg'])).code).toBe(2);
   });
 });
 

@@ -24,6 +24,19 @@ function showSignal(signal: Partial<Signal>) {
   renderWith(fakeServices(), <SignalEvidence signal={whole as Signal} job={samples.authentic} />);
 }
 
+describe('a copy of a kept text', () => {
+  it('names the kept text, how much of both it is, and shows the passage', () => {
+    showEvidence(samples.knownText, 'fingerprint');
+    expect(screen.getByRole('heading', { name: 'Parcel notice' })).toBeTruthy();
+    for (const text of ['13 of 20 words', '13 of 16 words', 'Seen in the May wave.', 'from character 12']) {
+      expect(screen.getByText(text)).toBeTruthy();
+    }
+    expect(screen.getByText(/^Fraud, added /)).toBeTruthy();
+    const passage = within(screen.getByRole('list')).getByRole('listitem');
+    expect(passage.textContent).toMatch(/^Your parcel .* still open/);
+  });
+});
+
 describe('Content Credentials', () => {
   it('say who signed, who vouches for it, when, and what was done', () => {
     showEvidence(samples.authentic, 'provenance');

@@ -5,6 +5,7 @@ import { LABEL_NAMES } from '../library/label-names';
 import { useFormat, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { KeyValues } from './key-values';
+import { KnownTextsEvidence } from './known-texts';
 
 /** As the `fingerprint` check writes it. */
 interface FingerprintFound {
@@ -19,12 +20,22 @@ const BITS = 256;
 /** Matches that get their pictures; the others are counted. */
 const MOST_SHOWN = 5;
 
-/** The picture beside each entry of the library that it resembles, with the distance. */
+/** The matches of a picture or of a text; each is shown as what it is. */
 export function FingerprintEvidence({ signal, job }: EvidenceProps) {
+  const { hash } = signal.evidence as FingerprintFound;
+  // What is too plain, too small or too short has measures, and no fingerprint.
+  if (hash === undefined) return <KeyValues value={signal.evidence} />;
+  return job.subject?.kind === 'text' ? (
+    <KnownTextsEvidence signal={signal} job={job} />
+  ) : (
+    <KnownPictures signal={signal} job={job} />
+  );
+}
+
+/** The picture beside each entry of the library that it resembles, with the distance. */
+function KnownPictures({ signal, job }: EvidenceProps) {
   const words = useText();
   const { hash, librarySize, matches = [] } = signal.evidence as FingerprintFound;
-  // A picture that is too plain or too small has measures, and no fingerprint.
-  if (hash === undefined) return <KeyValues value={signal.evidence} />;
   return (
     <div className="flex flex-col gap-4">
       {matches.slice(0, MOST_SHOWN).map((match) => (
@@ -36,7 +47,7 @@ export function FingerprintEvidence({ signal, job }: EvidenceProps) {
           <p>{words('ui.fingerprint.looked', { size: librarySize }, librarySize)}</p>
         )}
         <p>
-          {words('ui.fingerprint.hash')} <Verbatim>{hash}</Verbatim>
+          {words('ui.fingerprint.hash')} <Verbatim>{hash ?? ''}</Verbatim>
         </p>
       </div>
     </div>

@@ -15,11 +15,11 @@ import { nameOf } from './job-facts';
 
 export interface JobActionsProps {
   readonly job: Job;
-  /** The user has already asked, in a page's menu, to keep this picture. */
+  /** The user has already asked, in a page's menu, to keep it. */
   readonly addToLibrary: boolean;
 }
 
-/** What can be done with an answer: keep a report, copy it, keep the picture, ask again. */
+/** What can be done with an answer: keep a report, copy it, keep it in the library, ask again. */
 export function JobActions({ job, addToLibrary }: JobActionsProps) {
   const words = useText();
   const { engine, language } = useServices();
@@ -29,7 +29,7 @@ export function JobActions({ job, addToLibrary }: JobActionsProps) {
       <div className="flex flex-wrap gap-2">
         {job.verdict && <SaveReport job={job} />}
         {job.verdict && <CopyButton text={() => reportText(job, language)} />}
-        {job.subject && job.subject.kind !== 'text' && (
+        {job.subject && (
           <AddToLibrary key={String(addToLibrary)} job={job} subject={job.subject} startOpen={addToLibrary} />
         )}
         <Button icon={RotateCw} disabled={busy} onClick={() => run(() => engine.again(job.id))}>

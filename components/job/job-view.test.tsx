@@ -201,6 +201,18 @@ describe('adding to the library', () => {
     expect(await screen.findByRole('button', { name: 'Added to library' })).toBeTruthy();
   });
 
+  it('keeps a text with the fingerprints that the engine makes of it', async () => {
+    const { services, user } = showJob(samples.knownText);
+    const add = vi.spyOn(services.library, 'add');
+    expect(screen.getByText(/^Your parcel .* still open/, { selector: 'mark *' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Add to library' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getByText(/also when they are edited lightly/)).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Add' }));
+    expect(services.calls).toEqual(['engine.fingerprintText(knownText)', 'library.add(Hello all, own, )']);
+    expect(add.mock.calls[0]?.[0]).toMatchObject({ kind: 'text', words: 83, fingerprints: [7], origin: '' });
+  });
+
   it('says why it cannot where there is no fingerprint', async () => {
     const { user } = showJob(samples.flat);
     const button = screen.getByRole('button', { name: 'Add to library' });

@@ -15,10 +15,10 @@ export interface AddToLibraryProps {
   readonly startOpen: boolean;
 }
 
-/** Keeps the picture's fingerprint under a name. Without a fingerprint it says why it cannot. */
+/** Keeps the fingerprint of a picture or a text under a name. Without a fingerprint it says why it cannot. */
 export function AddToLibrary({ job, subject, startOpen }: AddToLibraryProps) {
   const words = useText();
-  const { library } = useServices();
+  const { library, engine } = useServices();
   const reasonId = useId();
   const { fingerprint } = subject;
   const [open, setOpen] = useState(
@@ -39,14 +39,13 @@ export function AddToLibrary({ job, subject, startOpen }: AddToLibraryProps) {
     );
   }
   const keep = async (entry: EntryWords) => {
-    const { sha256, thumbnail } = subject;
-    await library.add({
-      ...entry,
-      hash: fingerprint,
-      sha256,
-      origin: subject.readFrom ?? subject.name,
-      ...(thumbnail && { thumbnail }),
-    });
+    const { sha256, thumbnail, kind } = subject;
+    const known = { ...entry, sha256, origin: originOf(job, subject) };
+    await library.add(
+      kind === 'text'
+        ? { ...known, kind, ...(await engine.fingerprintText(job.id)) }
+        : { ...known, kind: 'image', hash: fingerprint, ...(thumbnail && { thumbnail }) },
+    );
     setAdded(true);
     setOpen(false);
   };
@@ -59,7 +58,7 @@ export function AddToLibrary({ job, subject, startOpen }: AddToLibraryProps) {
         open={open}
         onOpenChange={setOpen}
         title={words('ui.library.addTitle')}
-        description={words('ui.library.addText')}
+        description={words(subject.kind === 'text' ? 'ui.library.addTextOfText' : 'ui.library.addText')}
       >
         <EntryForm
           initial={{ name: subject.name, label: 'own', note: '' }}
@@ -74,6 +73,11 @@ export function AddToLibrary({ job, subject, startOpen }: AddToLibraryProps) {
 
 /** A panel that is opened later on must not ask again. */
 const FRESH_MILLISECONDS = 120_000;
+
+/** The address or the file's name; nothing of a text that was typed, whose first words are kept anyway. */
+function originOf({ source }: Job, { readFrom, name }: SubjectSummary): string {
+  return source.kind === 'text' ? (source.page?.url ?? '') : (readFrom ?? name);
+}
 
 function WhyNot({ job }: { readonly job: Job }) {
   const words = useText();

@@ -7,7 +7,7 @@ import { useAction } from '../kit/use-action';
 import { useText } from '../words/words';
 import { LABEL_NAMES } from './label-names';
 
-/** What the user writes about a kept picture. */
+/** What the user writes about a kept picture or text. */
 export interface EntryWords {
   readonly name: string;
   readonly label: LibraryLabel;

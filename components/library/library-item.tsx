@@ -12,17 +12,27 @@ import { useFormat, useText } from '../words/words';
 import { EntryForm, type EntryWords } from './entry-form';
 import { LABEL_NAMES } from './label-names';
 
-/** One kept picture, with what the user wrote about it. */
+/** One kept picture or text, with what the user wrote about it. */
 export function LibraryItem({ entry }: { readonly entry: LibraryEntry }) {
   const words = useText();
   const format = useFormat();
   return (
     <li className="flex flex-wrap items-start gap-3 border-t border-line py-2 2xs:flex-nowrap">
-      <Thumbnail source={entry.thumbnail} alt="" className="size-14" />
+      <Thumbnail
+        source={entry.kind === 'image' ? entry.thumbnail : undefined}
+        kind={entry.kind}
+        alt=""
+        className="size-14"
+      />
       <div className="min-w-24 flex-1">
         <p className="line-clamp-2 font-medium">
           <Foreign>{entry.name}</Foreign>
         </p>
+        {entry.kind === 'text' && entry.excerpt && entry.excerpt !== entry.name && (
+          <p className="line-clamp-2 text-soft">
+            <Foreign>{entry.excerpt}</Foreign>
+          </p>
+        )}
         {entry.note && (
           <p className="line-clamp-3">
             <Foreign>{entry.note}</Foreign>
@@ -34,9 +44,16 @@ export function LibraryItem({ entry }: { readonly entry: LibraryEntry }) {
             date: format.day(entry.added),
           })}
         </p>
-        <p className="line-clamp-2 text-small text-soft">
-          <Verbatim>{entry.origin}</Verbatim>
-        </p>
+        {entry.kind === 'text' && (
+          <p className="text-small text-soft">
+            {words('ui.library.words', { count: entry.words }, entry.words)}
+          </p>
+        )}
+        {entry.origin && (
+          <p className="line-clamp-2 text-small text-soft">
+            <Verbatim>{entry.origin}</Verbatim>
+          </p>
+        )}
       </div>
       <div className="flex flex-col xs:flex-row">
         <EditEntry entry={entry} />

@@ -30,11 +30,18 @@ it('says what to do when nothing is kept, and can import even then', async () =>
 it('finds by words and by label', async () => {
   const { user } = showLibrary();
   await user.type(screen.getByRole('searchbox'), 'cairo');
-  expect(await screen.findByRole('heading', { name: '1 picture' })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: '1 entry' })).toBeTruthy();
   await user.clear(screen.getByRole('searchbox'));
   await user.selectOptions(screen.getByRole('combobox'), 'Own');
   expect(await screen.findByText('Logo, 2026 refresh')).toBeTruthy();
   expect(screen.getAllByRole('listitem')).toHaveLength(1);
+});
+
+it('shows of a text how it begins and how long it is', async () => {
+  showLibrary();
+  const item = within((await screen.findByText('Parcel notice')).closest('li') ?? document.body);
+  expect(item.getByText(/^Your parcel could not be delivered/)).toBeTruthy();
+  expect(item.getByText('83 words')).toBeTruthy();
 });
 
 it('changes name, label and note of an entry', async () => {

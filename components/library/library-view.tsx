@@ -16,11 +16,11 @@ import { LABEL_NAMES } from './label-names';
 import { LibraryItem } from './library-item';
 
 export interface LibraryViewProps {
-  /** Goes to where a check is started: pictures are kept from there. */
+  /** Goes to where a check is started: entries are added from there. */
   readonly onCheckSomething: () => void;
 }
 
-/** The pictures that the user keeps: searched, filtered, edited, exported and imported. */
+/** The pictures and texts that the user keeps: searched, filtered, edited, exported and imported. */
 export function LibraryView({ onCheckSomething }: LibraryViewProps) {
   const words = useText();
   const { library } = useServices();

@@ -5,7 +5,7 @@ import type { EngineClient } from '../../utils/jobs/engine-client';
 import type { Job } from '../../utils/jobs/job';
 import { DEFAULT_SETTINGS, type Settings } from '../../utils/policy/settings';
 import type { HumanVerdict } from '../../utils/records/human-verdict';
-import type { LibraryEntry } from '../../utils/records/library-entry';
+import type { LibraryEntry, PictureEntry, TextEntry } from '../../utils/records/library-entry';
 import { englishLanguage } from '../../utils/words/english';
 import type { Language } from '../../utils/words/say';
 import { type Services, ServicesProvider, type TrustListSummary } from '../services';
@@ -105,6 +105,10 @@ function fakeEngine(first: readonly Job[], called: Called) {
       called('engine.readPicture', id);
       return new Blob(['a picture']);
     },
+    async fingerprintText(jobId) {
+      called('engine.fingerprintText', jobId);
+      return { hash: HASH_OF_TEXT, words: 83, fingerprints: [7], positions: [0], excerpt: 'Dear customer' };
+    },
     async pick() {
       called('engine.pick');
     },
@@ -115,6 +119,8 @@ function fakeEngine(first: readonly Job[], called: Called) {
   };
   return { client, show };
 }
+
+const HASH_OF_TEXT = 'cd'.repeat(32);
 
 /** Tells those who watch that something has changed. */
 function watchers() {
@@ -282,6 +288,7 @@ export const sampleEntries: readonly LibraryEntry[] = [
   ),
   entry('entry-2', 'Logo, 2026 refresh', 'own', '', 'logo-2026.svg'),
   entry('entry-3', 'تقرير-الربع-الأخير.png', 'other', 'From the Cairo office', 'تقرير-الربع-الأخير.png'),
+  textEntry(),
 ];
 
 function entry(
@@ -290,7 +297,7 @@ function entry(
   label: LibraryEntry['label'],
   note: string,
   origin: string,
-): LibraryEntry {
+): PictureEntry {
   const { fingerprint, sha256, thumbnail } = samples.authentic.subject ?? {};
   return {
     id,
@@ -299,8 +306,17 @@ function entry(
     note,
     origin,
     added: '2026-03-02T08:00:00Z',
+    kind: 'image',
     hash: fingerprint ?? '',
     sha256: sha256 ?? '',
     ...(thumbnail && id !== 'entry-3' && { thumbnail }),
+  };
+}
+
+function textEntry(): TextEntry {
+  return {
+    ...{ id: 'entry-4', kind: 'text', name: 'Parcel notice', label: 'fraud', note: '', origin: '' },
+    ...{ added: '2026-03-02T08:00:00Z', hash: HASH_OF_TEXT, sha256: HASH_OF_TEXT, words: 83 },
+    excerpt: 'Your parcel could not be delivered because a small fee is still open.',
   };
 }

@@ -1,6 +1,7 @@
 import type { AiImageEvidence } from '../../utils/checks/ai-image/evidence';
 import type { LibraryMatch } from '../../utils/checks/check';
 import { judge } from '../../utils/checks/estimate';
+import type { TextFingerprintFound } from '../../utils/checks/fingerprint/text/evidence';
 import type { MarkEvidence, OriginEvidence } from '../../utils/checks/metadata/evidence';
 import type { AiEvidence, CredentialEvidence, Ingredient } from '../../utils/checks/provenance/evidence';
 import type { Signal } from '../../utils/checks/signal';
@@ -278,6 +279,28 @@ const knownCopy = found('fingerprint', {
   evidence: { hash: HASH, librarySize: 3204, matches: [match] },
 });
 
+/** A text of which the middle is taken from a kept one. */
+const copiedText = 'Hello all. Your parcel could not be delivered because a small fee is still open. Bye!';
+
+const knownText = found('fingerprint', {
+  finding: 'known-copy',
+  summary: phrase('checks.fingerprint.textCopy', {
+    ...{ name: 'Parcel notice', found: 13, of: 20 },
+    added: { day: '2026-03-02T08:00:00Z' },
+  }),
+  evidence: {
+    ...{ hash: HASH, algorithm: 'winnowing-3-4', words: 16, librarySize: 12 },
+    matches: [
+      {
+        ...{ id: 'entry-4', name: 'Parcel notice', label: 'fraud', note: 'Seen in the May wave.' },
+        ...{ added: '2026-03-02T08:00:00Z', exact: false, words: 13, knownWords: 13, knownLength: 20 },
+        excerpt: 'Dear customer! Your parcel could not be delivered',
+      },
+    ],
+    spans: [{ start: 11, end: 79, type: 'known-text', entry: 'entry-4' }],
+  } satisfies TextFingerprintFound,
+});
+
 const alteredCredential = found('provenance', {
   finding: 'altered',
   summary: phrase('checks.provenance.altered', {
@@ -409,6 +432,21 @@ export const samples = {
     },
     rows: [{ check: 'hidden-text', state: 'done', signals: [hiddenText] }],
     verdict: decide([hiddenText]),
+  } satisfies Job as Job,
+  knownText: {
+    ...done('knownText', {}),
+    source: { kind: 'text', name: 'Hello all' },
+    subject: {
+      ...subject,
+      kind: 'text',
+      name: 'Hello all',
+      mediaType: 'text/plain',
+      size: copiedText.length,
+      dimensions: null,
+      text: { content: copiedText, characters: copiedText.length },
+    },
+    rows: [{ check: 'fingerprint', state: 'done', signals: [knownText] }],
+    verdict: decide([knownText]),
   } satisfies Job as Job,
   authentic: done('authentic', { provenance: [signedTrusted], metadata: [cameraMetadata] }),
   declaredAi: done(

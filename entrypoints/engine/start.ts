@@ -20,6 +20,7 @@ import { phrase } from '../../utils/words/phrase';
 import { acquireFromPage } from './acquire';
 import type { CheckWorkerSetUp } from './check-worker';
 import CheckWorker from './check-worker?worker';
+import { fingerprintText } from './fingerprint-text';
 import { IdleEnd } from './idle-end';
 import { createModels, type ModelHandlers, modelHandlers } from './models';
 import { readPicture } from './read-picture';
@@ -36,7 +37,7 @@ export async function startEngine(): Promise<void> {
   const idle = new IdleEnd(() => (queue.idle && models.idle ? fallAsleep(lanes, models) : idle.touch()));
   const queue = createQueue({ records, history, lanes, idle, rules, models });
   receive('engine', {
-    ...handlersOf(queue, history, rules, idle),
+    ...handlersOf({ queue, history, rules, idle, lanes }),
     ...modelHandlers(models, () => idle.touch()),
   });
   idle.touch();
@@ -92,12 +93,16 @@ function hasEnded({ status }: Job): boolean {
   return status === 'done' || status === 'failed' || status === 'cancelled';
 }
 
-function handlersOf(
-  queue: JobQueue,
-  history: History,
-  rules: RulesInForce,
-  idle: IdleEnd,
-): Omit<Handlers<'engine'>, keyof ModelHandlers> {
+function handlersOf({
+  queue,
+  history,
+  rules,
+  idle,
+  lanes,
+}: Pick<Engine, 'history' | 'rules' | 'idle' | 'lanes'> & { readonly queue: JobQueue }): Omit<
+  Handlers<'engine'>,
+  keyof ModelHandlers
+> {
   const find = async (jobId: string): Promise<Job> => {
     const job = queue.get(jobId) ?? (await history.get(jobId));
     if (!job) throw new Error(`There is no job ${jobId}`);
@@ -128,6 +133,11 @@ function handlersOf(
       idle.touch();
       const limits = limitsOf((await rules.read()).settings);
       return URL.createObjectURL(await readPicture(source, queue.contentOf(jobId), limits));
+    },
+    async fingerprintText({ jobId }) {
+      idle.touch();
+      const content = queue.contentOf(jobId) ?? keptText(await find(jobId));
+      return fingerprintText(content, lanes.metadata, limitsOf((await rules.read()).settings));
     },
     blobTaken: ({ blobUrl }) => URL.revokeObjectURL(blobUrl),
     settingsChanged: () => rules.forget(),

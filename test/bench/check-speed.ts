@@ -9,6 +9,7 @@ import { runCheck } from '../../utils/checks/run';
 import { DEFAULT_LIMITS } from '../../utils/subject/limits';
 import { loadSubject } from '../../utils/subject/load';
 import type { Subject } from '../../utils/subject/subject';
+import { NO_LIBRARY } from '../fixtures/no-library';
 import { NO_MODELS } from '../fixtures/no-models';
 import { type BenchPicture, makeBenchPicture } from './bench-picture';
 import { measure, type Timing } from './measure';
@@ -68,7 +69,7 @@ function runner(checks: readonly Check[], picture: BenchPicture, load: () => Pro
     const tools: CheckTools = {
       decode: decoderFor(subject, DEFAULT_LIMITS),
       trust: { anchors: [{ id: 'bench', name: 'bench', pem: picture.trusted }] },
-      library: { size: async () => 0, find: async () => [] },
+      library: NO_LIBRARY,
       models: NO_MODELS,
       loadWasm,
     };

@@ -1,5 +1,6 @@
 import type { ModelRunner } from '../inference/model-runner';
 import type { Decode, Subject, SubjectKind } from '../subject/subject';
+import type { KeptFingerprint } from './fingerprint/text/fingerprint-text';
 import type { Found } from './signal';
 
 /**
@@ -52,25 +53,38 @@ export interface TrustList {
   readonly pem: string;
 }
 
-/** Looks a fingerprint up among the entries that the user keeps. */
+/** Looks fingerprints up among the entries that the user keeps. */
 export interface LibraryLookUp {
-  /** How many entries there are. */
+  /** How many pictures there are. */
   readonly size: () => Promise<number>;
-  /** Entries within `maxDistance` bits of the hash, nearest first. `hash` is 64 hex digits. */
+  /** Pictures within `maxDistance` bits of the hash, nearest first. `hash` is 64 hex digits. */
   readonly find: (hash: string, maxDistance: number) => Promise<readonly LibraryMatch[]>;
+  /** How many texts there are. */
+  readonly sizeOfTexts: () => Promise<number>;
+  /** Texts of this hash, and those that share most with these fingerprints: whether they are copies is not known yet. */
+  readonly findTexts: (hash: string, fingerprints: readonly number[]) => Promise<readonly KnownText[]>;
 }
 
-export interface LibraryMatch {
+/** What the user wrote about an entry. */
+export interface KnownEntry {
   readonly id: string;
   readonly name: string;
   readonly label: LibraryLabel;
   readonly note: string;
   /** ISO 8601. */
   readonly added: string;
+}
+
+export interface LibraryMatch extends KnownEntry {
   /** Differing bits of 256. */
   readonly distance: number;
   /** The kept picture, small, as a data: URL, where there is one. */
   readonly thumbnail?: string;
+}
+
+export interface KnownText extends KnownEntry, KeptFingerprint {
+  /** Its first words. */
+  readonly excerpt?: string;
 }
 
 export const LIBRARY_LABELS = ['own', 'generated', 'fraud', 'other'] as const;

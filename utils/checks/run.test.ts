@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { NO_LIBRARY } from '../../test/fixtures/no-library';
 import { NO_MODELS } from '../../test/fixtures/no-models';
 import { ModelError } from '../inference/model-runner';
 import { DEFAULT_LIMITS } from '../subject/limits';
@@ -20,7 +21,7 @@ const subject: Subject = {
 const tools: CheckTools = {
   decode: async () => ({ width: 1, height: 1, data: new Uint8ClampedArray(4) }),
   trust: { anchors: [] },
-  library: { size: async () => 0, find: async () => [] },
+  library: NO_LIBRARY,
   models: NO_MODELS,
   loadWasm: () => Promise.reject(new Error('no wasm here')),
 };

@@ -26,16 +26,19 @@ describe('a marked text', () => {
     ]);
   });
 
-  it('takes the first of marks that overlap, and cuts what reaches beyond the shown text', () => {
+  it('shows the shorter of marks that overlap within the longer, of equals the first, and cuts what reaches beyond the shown text', () => {
     const spans = [
       { start: 0, end: 4, type: 'one' },
       { start: 2, end: 6, type: 'other' },
       { start: 5, end: 99, type: 'last' },
       { start: 50, end: 60, type: 'beyond' },
+      { start: 1, end: 2, type: 'within' },
     ];
     expect(markText('abcdefg', [signal(spans)]).map(({ text, marks }) => `${text} ${marks}`)).toEqual([
-      'abcd one',
-      'e undefined',
+      'a one',
+      'b within',
+      'cd one',
+      'e other',
       'fg last',
     ]);
   });

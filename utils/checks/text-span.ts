@@ -21,27 +21,41 @@ export interface TextPart {
 }
 
 /**
- * Cuts a text, or its beginning, into the pieces that facts mark and those between. Where marks overlap, the first holds.
- * What models estimate of sentences is shown with the estimate.
+ * Cuts a text, or its beginning, into the pieces that facts mark and those between. Where marks overlap the shortest
+ * holds, so that a hidden character is seen within a copied passage, and of equals the first. What models estimate of
+ * sentences is shown with the estimate.
  */
 export function markText(text: string, signals: readonly Signal[]): readonly TextPart[] {
+  const spans = signals
+    .filter(({ basis }) => basis === 'declared')
+    .flatMap(spansIn)
+    .map((span) => ({ ...span, end: Math.min(span.end, text.length) }))
+    .filter(({ start, end }) => start >= 0 && end > start)
+    .sort((one, other) => other.end - other.start - (one.end - one.start) || other.start - one.start);
+  const owners = new Int32Array(text.length).fill(-1);
+  spans.forEach(({ start, end }, index) => {
+    owners.fill(index, start, end);
+  });
   const parts: TextPart[] = [];
-  let done = 0;
-  const declared = signals.filter(({ basis }) => basis === 'declared');
-  const spans = declared.flatMap(spansIn).sort((one, other) => one.start - other.start);
-  for (const { start, end, type, decoded } of spans) {
-    if (start < done || start >= text.length || end <= start) continue;
-    if (start > done) parts.push({ text: text.slice(done, start), start: done });
-    const marked = text.slice(start, end);
-    const invisible = INVISIBLE.test(marked) ? [...marked].length : 0;
-    parts.push({
-      ...{ text: marked, start, marks: type },
-      ...(invisible > 0 && { invisible, ...(decoded !== undefined && { decoded }) }),
-    });
-    done = start + marked.length;
+  let start = 0;
+  while (start < text.length) {
+    let end = start + 1;
+    while (end < text.length && owners[end] === owners[start]) end++;
+    const span = spans[owners[start] ?? -1];
+    parts.push(
+      span ? markedPart(text.slice(start, end), start, span) : { text: text.slice(start, end), start },
+    );
+    start = end;
   }
-  if (done < text.length) parts.push({ text: text.slice(done), start: done });
   return parts;
+}
+
+function markedPart(text: string, start: number, { type, decoded }: TextSpan): TextPart {
+  const invisible = INVISIBLE.test(text) ? [...text].length : 0;
+  return {
+    ...{ text, start, marks: type },
+    ...(invisible > 0 && { invisible, ...(decoded !== undefined && { decoded }) }),
+  };
 }
 
 const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]+$/u;

@@ -1,3 +1,4 @@
+import type { KeptText } from '../checks/fingerprint/text/fingerprint-text';
 import type { Job } from './job';
 
 /** What a page of ours can ask of the engine. The panel gets one from its surroundings; tests hand in their own. */
@@ -15,6 +16,8 @@ export interface EngineClient {
   readonly again: (jobId: string) => Promise<string>;
   /** The very bytes that a job was about, read again where they are no longer at hand. Rejects with SubjectError. */
   readonly readPicture: (job: Job) => Promise<Blob>;
+  /** What the library keeps of the text that a job was about. Rejects with SubjectError where not all of it is here. */
+  readonly fingerprintText: (jobId: string) => Promise<KeptText>;
   /** Lets the user point at a picture in the current tab. */
   readonly pick: () => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { TrustSettings } from '../checks/check';
+import type { KeptText } from '../checks/fingerprint/text/fingerprint-text';
 import type { Signal } from '../checks/signal';
 import { TimeOut } from '../checks/time-out';
 import {
@@ -21,7 +22,7 @@ export type Content = Uint8Array<ArrayBuffer> | Blob;
 export type SubjectFacts = Omit<Subject, 'bytes'>;
 
 /** One piece of work for a lane's worker. */
-export type LaneRequest = LoadRequest | CheckRequest | ThumbnailRequest;
+export type LaneRequest = LoadRequest | CheckRequest | ThumbnailRequest | FingerprintRequest;
 
 export interface LoadRequest {
   readonly task: 'load';
@@ -51,11 +52,19 @@ export interface ThumbnailRequest {
   readonly limits: Limits;
 }
 
+/** Asks for what the library keeps of a text. */
+export interface FingerprintRequest {
+  readonly task: 'fingerprint';
+  readonly content: Content;
+  readonly limits: Limits;
+}
+
 /** What a worker answers. A failure is one that the task foresees; a crash ends the worker. */
 export type LaneAnswer =
   | LoadAnswer
   | { readonly signals: readonly Signal[] }
   | { readonly thumbnail: string }
+  | { readonly keptText: KeptText }
   | {
       readonly failure: { readonly code: SubjectErrorCode; readonly said: Phrase; readonly detail?: string };
     };

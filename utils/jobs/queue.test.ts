@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { MADE } from '../../test/fixtures/make';
+import { NO_LIBRARY } from '../../test/fixtures/no-library';
 import { NO_MODELS } from '../../test/fixtures/no-models';
 import { scene } from '../../test/fixtures/pictures';
 import type { Check } from '../checks/check';
@@ -63,7 +64,7 @@ class LocalWorker implements LaneWorker {
         return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
       },
       encodeThumbnail: async ({ width, height }) => `data:image/webp;base64,${width}x${height}`,
-      library: { size: async () => 0, find: async () => [] },
+      library: NO_LIBRARY,
       models: NO_MODELS,
       loadWasm: () => Promise.reject(new Error('no wasm')),
     });

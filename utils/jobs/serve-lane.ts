@@ -1,4 +1,5 @@
 import type { Check, CheckTools } from '../checks/check';
+import { fingerprintText } from '../checks/fingerprint/text/fingerprint-text';
 import { runCheck } from '../checks/run';
 import { loadSubject, refuseTooManyPixels } from '../subject/load';
 import type { Dimensions, PixelSize, Pixels, Subject } from '../subject/subject';
@@ -8,6 +9,7 @@ import { phrase } from '../words/phrase';
 import type {
   CheckRequest,
   Content,
+  FingerprintRequest,
   LaneAnswer,
   LaneRequest,
   LoadAnswer,
@@ -40,6 +42,8 @@ export async function serveLane(request: LaneRequest, tools: LaneTools): Promise
         return await load(request);
       case 'check':
         return { signals: await check(request, tools) };
+      case 'fingerprint':
+        return { keptText: await fingerprint(request) };
       case 'thumbnail':
         refuseTooManyPixels(request.facts.dimensions, request.limits);
         return { thumbnail: await tools.encodeThumbnail(await decoder(request, tools)(THUMBNAIL_SIDE)) };
@@ -74,6 +78,11 @@ async function check(request: CheckRequest, tools: LaneTools) {
     { ...tools, decode: decoder(request, tools), trust: request.trust },
     { timeoutMs: request.timeoutMs, limits: request.limits, signal: new AbortController().signal },
   );
+}
+
+async function fingerprint({ content, limits }: FingerprintRequest) {
+  const { text } = await loadText(await bytesOf(content), limits);
+  return fingerprintText(text);
 }
 
 function decoder(

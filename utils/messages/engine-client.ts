@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { KeptText } from '../checks/fingerprint/text/fingerprint-text';
 import { sha256Of } from '../inference/sha256';
 import type { EngineClient } from '../jobs/engine-client';
 import type { Job } from '../jobs/job';
@@ -72,6 +73,8 @@ export function createEngineClient(history: Pick<History, 'list'>): EngineClient
       await callEngine({ name: 'cancel', request: { jobId } });
     },
     again: async (jobId) => (await callEngine({ name: 'again', request: { jobId } })) as string,
+    fingerprintText: async (jobId) =>
+      (await callEngine({ name: 'fingerprintText', request: { jobId } })) as KeptText,
     async pick() {
       const { id: windowId } = await browser.windows.getCurrent();
       const start = await ask('background', 'pick', { windowId });

@@ -1,3 +1,4 @@
+import type { KeptText } from '../checks/fingerprint/text/fingerprint-text';
 import type { ModelLimits, ModelStatus, SelfTest } from '../inference/model-status';
 import type { ImageCandidate, Job, JobSource, PageReference, WebSource } from '../jobs/job';
 import type { Settings } from '../policy/settings';
@@ -43,6 +44,8 @@ export interface MessageTable {
     readonly listJobs: Message<undefined, readonly Job[]>;
     /** Answers a blob: URL of what the job was about, read again where it must be; it stays open until `blobTaken`. */
     readonly readPicture: Message<{ readonly jobId: string; readonly source: JobSource }, string>;
+    /** What the library keeps of the text that the job was about. */
+    readonly fingerprintText: Message<{ readonly jobId: string }, KeptText>;
     /** What a blob: URL of the engine leads to has been read: it may be closed. */
     readonly blobTaken: Message<{ readonly blobUrl: string }, void>;
     readonly settingsChanged: Message<undefined, void>;

@@ -1,4 +1,5 @@
 import Dexie, { type Table } from 'dexie';
+import type { KeptFingerprint } from '../checks/fingerprint/text/fingerprint-text';
 import type { KeptInput, ModelRecord } from '../inference/model-store';
 import type { ModelPack } from '../inference/pack';
 import type { Job } from '../jobs/job';
@@ -43,6 +44,11 @@ export interface RevisionRow {
   readonly revision: number;
 }
 
+/** The fingerprints of a text of the library, by the entry's id. */
+export interface TextFingerprintsRow extends Pick<KeptFingerprint, 'fingerprints' | 'positions'> {
+  readonly id: string;
+}
+
 /** An input of a model, numbered in the order in which they were kept. */
 export interface ModelInputRow {
   readonly sequence?: number;
@@ -79,6 +85,7 @@ export class Records extends Dexie {
   declare readonly history: Table<HistoryRow, string>;
   declare readonly unfinished: Table<UnfinishedRow, string>;
   declare readonly library: Table<LibraryEntry, string>;
+  declare readonly textFingerprints: Table<TextFingerprintsRow, string>;
   declare readonly trustLists: Table<TrustListRow, string>;
   declare readonly revisions: Table<RevisionRow, string>;
   declare readonly modelStates: Table<ModelRecord, string>;
@@ -107,5 +114,8 @@ export class Records extends Dexie {
     this.version(3).stores({
       humanVerdicts: 'sha256, judged, picture.size',
     });
+    this.version(4)
+      .stores({ library: 'id, added, [kind+hash+id]', textFingerprints: 'id, *fingerprints' })
+      .upgrade((upgrade) => upgrade.table('library').toCollection().modify({ kind: 'image' }));
   }
 }

@@ -1,6 +1,6 @@
 import type { LibraryMatch } from '../checks/check';
 import { findNearHashes, HASH_WORDS, type NearHash, packHash } from '../checks/fingerprint/hamming';
-import type { LibraryEntry } from './library-entry';
+import type { PictureEntry } from './library-entry';
 
 /** Fingerprints packed into one array, which is what makes looking through a million of them quick. */
 export interface HashIndex {
@@ -25,7 +25,7 @@ export function indexHashes(hashes: readonly string[]): HashIndex {
 }
 
 /** An entry as the fingerprint check's evidence shows it. */
-export function matchOf(entry: LibraryEntry, distance: number): LibraryMatch {
+export function matchOf(entry: PictureEntry, distance: number): LibraryMatch {
   const { id, name, label, note, added, thumbnail } = entry;
   return { id, name, label, note, added, distance, ...(thumbnail !== undefined && { thumbnail }) };
 }

@@ -1,6 +1,7 @@
+import type { Collection } from 'dexie';
 import type { LibraryLabel } from '../checks/check';
 import type { Records } from './database';
-import type { LibraryEntry } from './library-entry';
+import { type LibraryEntry, likenessOf, type NewEntry, type WholeEntry } from './library-entry';
 import { formatLibraryFile, parseLibraryFile } from './library-file';
 import { keeping } from './storage-error';
 import { watchTable } from './watch-table';
@@ -13,11 +14,11 @@ export interface ImportResult {
   readonly refused: number;
 }
 
-/** The pictures that the user keeps, so that copies of them are found. */
+/** The pictures and texts that the user keeps, so that copies of them are found. */
 export interface Library {
   readonly search: (query: string, label?: LibraryLabel) => Promise<readonly LibraryEntry[]>;
   readonly count: () => Promise<number>;
-  readonly add: (entry: Omit<LibraryEntry, 'id' | 'added'>) => Promise<LibraryEntry>;
+  readonly add: (entry: NewEntry) => Promise<LibraryEntry>;
   readonly change: (
     id: string,
     changes: Partial<Pick<LibraryEntry, 'name' | 'label' | 'note'>>,
@@ -34,7 +35,7 @@ export function createLibrary(records: Records): Library {
   /** Every write moves the revision on in the same transaction, so that no look-up can use an old index. */
   const write = <Result>(change: () => Promise<Result>) =>
     keeping(() =>
-      records.transaction('rw', records.library, records.revisions, async () => {
+      records.transaction('rw', records.library, records.textFingerprints, records.revisions, async () => {
         const revision = (await records.revisions.get(LIBRARY_STORE))?.revision ?? 0;
         await records.revisions.put({ store: LIBRARY_STORE, revision: revision + 1 });
         return change();
@@ -52,24 +53,25 @@ export function createLibrary(records: Records): Library {
     count: () => records.library.count(),
     add: (entry) =>
       write(async () => {
-        const added: LibraryEntry = { ...entry, id: crypto.randomUUID(), added: new Date().toISOString() };
-        await records.library.add(added);
+        const added = { ...entry, id: crypto.randomUUID(), added: new Date().toISOString() };
+        await addEntries(records, [added]);
         return added;
       }),
     change: (id, changes) =>
       write(async () => {
         await records.library.update(id, changes);
       }),
-    remove: (id) => write(() => records.library.delete(id)),
-    exportAll: async () => formatLibraryFile(await records.library.orderBy('added').toArray()),
+    remove: (id) =>
+      write(async () => {
+        await records.library.delete(id);
+        await records.textFingerprints.delete(id);
+      }),
+    exportAll: async () => formatLibraryFile(await readAll(records)),
     async importFrom(text) {
       const { entries, refused } = parseLibraryFile(text);
       return write(async () => {
-        const there = new Set(
-          (await records.library.toArray()).flatMap((entry) => [entry.id, likenessOf(entry)]),
-        );
-        const fresh = entries.filter((entry) => !there.has(entry.id) && !there.has(likenessOf(entry)));
-        await records.library.bulkAdd(fresh);
+        const fresh = await leaveOutKnown(records, entries);
+        await addEntries(records, fresh);
         return { added: fresh.length, alreadyThere: entries.length - fresh.length, refused };
       });
     },
@@ -85,6 +87,59 @@ function mentions({ name, note, origin }: LibraryEntry, words: readonly string[]
   return words.every((word) => text.includes(word));
 }
 
-function likenessOf({ hash, label, name }: LibraryEntry): string {
-  return `${hash} ${label} ${name}`;
+/** The index's rows of one kind of entry, or of one hash: `[kind, hash, id]`. */
+export function keysOfKind(
+  records: Records,
+  kind: LibraryEntry['kind'],
+  hash?: string,
+): Collection<LibraryEntry, string> {
+  const first = hash === undefined ? [kind] : [kind, hash];
+  // An array is greater than every text.
+  return records.library.where('[kind+hash+id]').between(first, [...first, []]);
+}
+
+/** Adds entries, the fingerprints of texts to their own table. */
+async function addEntries(records: Records, entries: readonly WholeEntry[]): Promise<void> {
+  const rows = entries.map((entry) => {
+    if (entry.kind === 'image') return entry;
+    const { fingerprints: _, positions: __, ...row } = entry;
+    return row;
+  });
+  await records.library.bulkAdd(rows);
+  await records.textFingerprints.bulkAdd(
+    entries.flatMap((entry) =>
+      entry.kind === 'text'
+        ? [{ id: entry.id, fingerprints: entry.fingerprints, positions: entry.positions }]
+        : [],
+    ),
+  );
+}
+
+/** Every entry with its fingerprints, oldest first. */
+async function readAll(records: Records): Promise<readonly WholeEntry[]> {
+  const entries = await records.library.orderBy('added').toArray();
+  const texts = entries.flatMap(({ id, kind }) => (kind === 'text' ? [id] : []));
+  const held = new Map((await records.textFingerprints.bulkGet(texts)).map((row) => [row?.id, row]));
+  return entries.flatMap((entry): readonly WholeEntry[] => {
+    if (entry.kind === 'image') return [entry];
+    const { fingerprints, positions } = held.get(entry.id) ?? {};
+    return fingerprints && positions ? [{ ...entry, fingerprints, positions }] : [];
+  });
+}
+
+/** The entries that are not there yet, by their ids and their likeness. */
+async function leaveOutKnown(
+  records: Records,
+  entries: readonly WholeEntry[],
+): Promise<readonly WholeEntry[]> {
+  const ids = new Set(await records.library.toCollection().primaryKeys());
+  const hashes = new Set(entries.map(({ hash }) => hash));
+  const keys = await records.library.orderBy('[kind+hash+id]').keys();
+  const alike = (keys as unknown as readonly [string, string, string][]).flatMap(([, hash, id]) =>
+    hashes.has(hash) ? [id] : [],
+  );
+  const known = new Set(
+    (await records.library.bulkGet(alike)).flatMap((entry) => (entry ? [likenessOf(entry)] : [])),
+  );
+  return entries.filter((entry) => !ids.has(entry.id) && !known.has(likenessOf(entry)));
 }

@@ -1,11 +1,15 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { changeWords, GARDEN, PARCEL, SIGNATURE } from '../../test/fixtures/texts';
+import type { LibraryLookUp } from '../checks/check';
+import { fingerprintText } from '../checks/fingerprint/text/fingerprint-text';
 import type { Job } from '../jobs/job';
 import { phrase } from '../words/phrase';
 import { Records } from './database';
 import { createHistory } from './history';
 import { createLibrary } from './library';
+import { parseLibraryFile } from './library-file';
 import { createLibraryLookUp } from './library-look-up';
 import { StorageError } from './storage-error';
 import { createUnfinished } from './unfinished';
@@ -18,6 +22,7 @@ beforeEach(async () => {
 
 const hash = (start: string) => start.padEnd(64, '0');
 const entry = (name: string, start: string, label: 'own' | 'fraud' = 'own') => ({
+  kind: 'image' as const,
   hash: hash(start),
   name,
   label,
@@ -25,6 +30,24 @@ const entry = (name: string, start: string, label: 'own' | 'fraud' = 'own') => (
   origin: 'https://a.example/x.png',
   sha256: '0'.repeat(64),
 });
+
+/** A text as it is added. */
+async function textEntry(name: string, text: string) {
+  const words = {
+    kind: 'text',
+    name,
+    label: 'generated',
+    note: '',
+    origin: '',
+    sha256: '0'.repeat(64),
+  } as const;
+  return { ...words, ...(await fingerprintText(text)) };
+}
+
+async function namesNear(lookUp: LibraryLookUp, text: string): Promise<readonly string[]> {
+  const { hash, fingerprints } = await fingerprintText(text);
+  return (await lookUp.findTexts(hash, fingerprints)).map(({ name }) => name);
+}
 
 function job(id: string, minute: number, name: string): Job {
   return {
@@ -99,6 +122,82 @@ describe('the library', () => {
     await library.add(entry('one', 'a'));
     await vi.waitFor(() => expect(listener.mock.calls.length).toBeGreaterThan(before));
     stop();
+  });
+});
+
+describe('texts in the library', () => {
+  it('are listed, changed and found by what they share, most first', async () => {
+    const library = createLibrary(records);
+    const lookUp = createLibraryLookUp(records);
+    await library.add(entry('a picture', 'ff'));
+    const parcel = await library.add(await textEntry('parcel', PARCEL));
+    await library.add(await textEntry('garden', GARDEN));
+    await library.add(await textEntry('parcel, edited', changeWords(PARCEL, 7)));
+    expect([await lookUp.size(), await lookUp.sizeOfTexts(), await library.count()]).toEqual([1, 3, 4]);
+    expect(await namesNear(lookUp, PARCEL)).toEqual(['parcel', 'parcel, edited']);
+    expect((await lookUp.find(hash('ff'), 0)).map(({ name }) => name)).toEqual(['a picture']);
+    expect(await library.search('garden')).toMatchObject([{ kind: 'text', words: 100 }]);
+    expect((await library.search('garden'))[0]).not.toHaveProperty('fingerprints');
+    await library.change(parcel.id, { name: 'renamed' });
+    expect(await namesNear(lookUp, PARCEL)).toContain('renamed');
+    await library.remove(parcel.id);
+    expect(await namesNear(lookUp, PARCEL)).toEqual(['parcel, edited']);
+    expect(await records.textFingerprints.count()).toBe(2);
+  });
+
+  it('come back from their export, and are found there', async () => {
+    const library = createLibrary(records);
+    await library.add(await textEntry('parcel', PARCEL));
+    await library.add(entry('a picture', 'ff'));
+    const text = await library.exportAll();
+    const others = new Records(`test-${crypto.randomUUID()}`);
+    const other = createLibrary(others);
+    expect(await other.importFrom(text)).toEqual({ added: 2, alreadyThere: 0, refused: 0 });
+    expect(await other.importFrom(text)).toEqual({ added: 0, alreadyThere: 2, refused: 0 });
+    expect(parseLibraryFile(await other.exportAll())).toEqual(parseLibraryFile(text));
+    expect(await namesNear(createLibraryLookUp(others), changeWords(PARCEL, 9))).toEqual(['parcel']);
+  });
+
+  it('are found among hundreds that share what everybody writes', async () => {
+    const library = createLibrary(records);
+    for (let number = 0; number < 150; number++) {
+      await library.add(await textEntry(`mail ${number}`, `${SIGNATURE} Ticket ${number} is open.`));
+    }
+    await library.add(await textEntry('parcel', `${PARCEL} ${SIGNATURE}`));
+    expect((await namesNear(createLibraryLookUp(records), `${SIGNATURE} ${PARCEL}`))[0]).toBe('parcel');
+  });
+});
+
+describe('a database of version 3', () => {
+  it('keeps every row, and its pictures are found', async () => {
+    const name = `test-${crypto.randomUUID()}`;
+    const old = new Dexie(name);
+    old.version(3).stores({
+      history: 'id, created, level',
+      library: 'id, added, [hash+id]',
+      revisions: 'store',
+      humanVerdicts: 'sha256, judged, picture.size',
+    });
+    const { kind: _, ...kept } = entry('from before', 'ff');
+    const picture = { ...kept, id: 'one', added: '2026-03-02T10:00:00.000Z', thumbnail: 'data:,' };
+    await old.table('library').bulkAdd([picture, { ...picture, id: 'two', hash: hash('0') }]);
+    await old.table('revisions').put({ store: 'library', revision: 7 });
+    await old.table('history').put({ id: 'checked', created: '', level: null, searchText: '', job: {} });
+    await old.table('humanVerdicts').put({ sha256: 'ab', judged: '' });
+    old.close();
+
+    const opened = new Records(name);
+    const library = createLibrary(opened);
+    expect(await library.search('')).toMatchObject([
+      { ...picture, id: 'two', kind: 'image', hash: hash('0') },
+      { ...picture, kind: 'image' },
+    ]);
+    const lookUp = createLibraryLookUp(opened);
+    expect((await lookUp.find(hash('ff'), 0)).map(({ id }) => id)).toEqual(['one']);
+    expect(await lookUp.sizeOfTexts()).toBe(0);
+    expect([await opened.history.count(), await opened.humanVerdicts.count()]).toEqual([1, 1]);
+    await library.add(await textEntry('parcel', PARCEL));
+    expect(await namesNear(lookUp, PARCEL)).toEqual(['parcel']);
   });
 });
 

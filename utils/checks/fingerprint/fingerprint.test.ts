@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { contextFor, subjectOf } from '../../../test/fixtures/check-context';
+import { NO_LIBRARY } from '../../../test/fixtures/no-library';
 import { scene } from '../../../test/fixtures/pictures';
 import { englishLanguage } from '../../words/english';
 import { say } from '../../words/say';
@@ -146,6 +147,7 @@ function entry(hash: string, { name = 'kept.png' } = {}): Kept {
 
 function libraryOf(entries: readonly Kept[]): LibraryLookUp {
   return {
+    ...NO_LIBRARY,
     size: () => Promise.resolve(entries.length),
     find: (hash, maxDistance) =>
       Promise.resolve(

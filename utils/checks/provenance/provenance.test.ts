@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MADE } from '../../../test/fixtures/make';
+import { NO_LIBRARY } from '../../../test/fixtures/no-library';
 import { scene, seededRandom } from '../../../test/fixtures/pictures';
 import type { Subject } from '../../subject/subject';
 import { SubjectError } from '../../subject/subject-error';
@@ -408,7 +409,7 @@ function context(
     signal,
     quick: false,
     tools: {
-      ...{ decode: unused, trust: { anchors }, library: { size: unused, find: unused } },
+      ...{ decode: unused, trust: { anchors }, library: NO_LIBRARY },
       ...{ models: { run: unused }, loadWasm },
     },
   };
