@@ -1,4 +1,4 @@
-"""The one normaliser of texts, as training uses it: the same rules as utils/subject/text/normalise.ts, from the same files."""
+"""The one normaliser of texts, for training: the rules of utils/subject/text/normalise.ts, from the same files."""
 
 import json
 import re

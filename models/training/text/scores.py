@@ -1,0 +1,137 @@
+"""Scores texts with both models, as the product does: the mean of a text's windows, weighed by their pieces.
+
+Writes work/scores.npz: validation, a sample of train's left-out domains (by the n-gram model that never saw them), dev,
+and a sample of dev under each attack.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from image.quiet import wait_while_quiet
+
+from . import augment, minilm, texts, train_ngrams, windows
+from .normalise import normalise
+
+SEED = 20261126
+# Of one domain of a source, at most so many left-out texts.
+MOST_LEFT_OUT = 120
+ATTACKED = 200
+ATTACKED_MODERN = 40
+BATCH = 16
+SAVE_SECONDS = 60
+
+
+class Encoder:
+    """The exported file, and the logits that it has given already."""
+
+    def __init__(self, file: Path, kept: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        self._file, self._kept = hashlib.sha256(file.read_bytes()).hexdigest(), kept
+
+    def logits(self, drawn: list[list[int]]) -> np.ndarray:
+        """Of every window; equal ones are asked for once."""
+        keys = [" ".join(map(str, window)) for window in drawn]
+        known = self._known()
+        wanted = sorted({key for key in keys if key not in known}, key=len)
+        # Short and long ones mixed, so that what is there early is a fair sample.
+        batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+        random.Random(SEED).shuffle(batches)
+        saved = time.time()
+        for part in batches:
+            wait_while_quiet()
+            ids, mask = minilm.padded([[int(one) for one in key.split()] for key in part])
+            logits = self._session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})[0][:, 0]
+            known.update(zip(part, map(float, logits), strict=True))
+            if time.time() - saved > SAVE_SECONDS:
+                self._keep(known)
+                saved = time.time()
+        self._keep(known)
+        return np.array([known[key] for key in keys])
+
+    def _known(self) -> dict[str, float]:
+        found = json.loads(self._kept.read_text()) if self._kept.exists() else {}
+        return found["logits"] if found.get("file") == self._file else {}
+
+    def _keep(self, known: dict[str, float]) -> None:
+        self._kept.with_suffix(".new").write_text(json.dumps({"file": self._file, "logits": known}))
+        self._kept.with_suffix(".new").replace(self._kept)
+
+
+def plan(rows: list[texts.Row]) -> list[tuple[str, int, str]]:
+    """What is scored: the name of a set, the row, and the text."""
+    rng = random.Random(SEED)
+    taken: Counter = Counter()
+    planned = []
+    for index in rng.sample(range(len(rows)), len(rows)):
+        row = rows[index]
+        group = (row.source, row.domain, row.ai)
+        if row.split == "validation" or row.split == "dev":
+            planned.append((row.split, index, row.text))
+        elif row.left_out and taken[group] < MOST_LEFT_OUT:
+            taken[group] += 1
+            planned.append(("left-out", index, row.text))
+    long = [index for name, index, _ in planned if name == "dev" and rows[index].words >= 60]
+    modern = [index for index in long if rows[index].modern]
+    others = [index for index in long if not rows[index].modern]
+    sample = [
+        *[index for index in others if rows[index].ai][: ATTACKED // 2 - ATTACKED_MODERN],
+        *modern[:ATTACKED_MODERN],
+        *[index for index in others if not rows[index].ai][: ATTACKED // 2],
+    ]
+    for name, attack in augment.ATTACKS.items():
+        planned += [(name, index, normalise(attack(rows[index].text, rng))) for index in sample]
+    return planned
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--minilm", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True, help="ai-text.onnx")
+    options = parser.parse_args()
+    rows = texts.read(options.data, options.work)
+    planned = plan(rows)
+    cutter = windows.Cutter(minilm.pieces(options.minilm))
+    cut = [cutter.cut(text) for _, _, text in planned]
+    owners = np.repeat(np.arange(len(cut)), [len(one) for one in cut])
+    sizes = np.maximum(1, [len(ids) for one in cut for _, ids in one])
+
+    def of_texts(logits: np.ndarray) -> np.ndarray:
+        return np.bincount(owners, logits * sizes) / np.bincount(owners, sizes)
+
+    whole, unseen = (train_ngrams.load(options.work / f"ngrams-{name}.npz") for name in ("all", "left-out"))
+    by_ngrams = [
+        (unseen if name == "left-out" else whole).logit(words)
+        for (name, _, _), one in zip(planned, cut, strict=True)
+        for words, _ in one
+    ]
+    np.savez(
+        options.work / "scores.npz",
+        set=np.array([name for name, _, _ in planned]),
+        row=np.array([index for _, index, _ in planned]),
+        ngrams=of_texts(np.array(by_ngrams)),
+        encoder=of_texts(
+            Encoder(options.encoder, options.work / "encoder-logits.json").logits(
+                [ids for one in cut for _, ids in one]
+            )
+        ),
+        pieces=np.bincount(owners, sizes),
+        words=np.array([len(text.split(" ")) for _, _, text in planned]),
+    )
+
+
+if __name__ == "__main__":
+    main()
