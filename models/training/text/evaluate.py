@@ -131,10 +131,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
-    scored = fit.read(options.data, options.work)
+    everything = fit.read(options.data, options.work)
     fitted = json.loads((options.work / "fit.json").read_text())
     found = {}
     for name in fit.MODELS:
+        scored = everything if name == "ngrams" else everything.by_both()
         logits = fit.blended(scored, fitted["blend"]) if name == "blend" else getattr(scored, name)
         own = fitted[f"{name} settings"]
         found[name] = report(fit.probability(logits, own), scored, own["thresholds"])

@@ -40,6 +40,10 @@ class Scored:
         rows = [row for row, one in zip(self.rows, chosen, strict=True) if one]
         return Scored(rows, *(value[chosen] for value in (self.sets, self.ngrams, self.encoder, self.words)))
 
+    def by_both(self) -> Scored:
+        """Those that the encoder scored too."""
+        return self.of(np.isfinite(self.encoder))
+
     @property
     def ai(self) -> np.ndarray:
         return np.array([row.ai for row in self.rows])
@@ -141,7 +145,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     options = parser.parse_args()
     scored = read(options.data, options.work)
-    chosen = scored.of(np.isin(scored.sets, ["validation", "left-out"]) & (scored.words >= LEAST_WORDS))
+    counting = scored.of(np.isin(scored.sets, ["validation", "left-out"]) & (scored.words >= LEAST_WORDS))
+    chosen = counting.by_both()
     left_out = chosen.of(chosen.sets == "left-out")
     ai = left_out.ai.astype(int)
     older = ~left_out.modern
@@ -162,9 +167,9 @@ def main() -> None:
     best = max(tried, key=lambda one: one["auc"] + one["found at 5 %, older"] + one["present-day found at 1 %"])
     blend = weigh(best["encoder"], chosen)
     fitted = {"blend": blend, "tried": tried}
-    for name in MODELS:
-        logits = blended(chosen, blend) if name == "blend" else getattr(chosen, name)
-        fitted[name + " settings"] = settings(logits, chosen)
+    fitted["ngrams settings"] = settings(counting.ngrams, counting)
+    fitted["encoder settings"] = settings(chosen.encoder, chosen)
+    fitted["blend settings"] = settings(blended(chosen, blend), chosen)
     (options.work / "fit.json").write_text(json.dumps(fitted, indent=1))
     print(json.dumps(fitted["blend settings"]), best["encoder"])
 
