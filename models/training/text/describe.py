@@ -12,7 +12,7 @@ import onnxruntime
 import golden
 from image import describe
 
-from . import augment, fit, minilm, ngrams, texts
+from . import augment, fit, minilm, ngrams, scores, texts
 
 NGRAMS = {"id": "ai-text-ngrams", "version": "1.0.0"}
 ENCODER = {"id": "ai-text", "version": "1.0.0"}
@@ -184,7 +184,7 @@ def main() -> None:
         "outputs": [{"name": "logit", "shape": ["batch" if encoder else 1, 1]}],
         "calibration": {"method": "platt", "slope": own["slope"], "intercept": own["intercept"]},
         "thresholds": own["thresholds"],
-        "abstention": [{"rule": "fewer-words", "words": fit.LEAST_WORDS}],
+        "abstention": [{"rule": "fewer-words", "words": scores.LEAST_WORDS}],
         "licence": "Apache-2.0" if encoder else "MIT",
         "training": [*([MINILM] if encoder else []), *sources],
         "figures": figures(report),

@@ -13,7 +13,7 @@ import numpy as np
 
 from image import metrics
 
-from . import augment, fit
+from . import augment, fit, scores
 
 LENGTHS = [(40, 60), (60, 100), (100, 150), (150, 10**9)]
 ROUNDS = 200
@@ -78,7 +78,7 @@ def report(probabilities: np.ndarray, scored: fit.Scored, thresholds: dict) -> d
     part = np.array([row.part for row in scored.rows])
     human, modern = ~scored.ai, scored.modern
     dev = scored.sets == "dev"
-    long = scored.words >= fit.LEAST_WORDS
+    long = scored.words >= scores.LEAST_WORDS
     # Present-day assistants' texts and assistants' answers have no human texts of their own.
     groups = {
         "validation": (scored.sets == "validation") & long,

@@ -17,10 +17,10 @@ from scipy.optimize import minimize
 from image import metrics
 
 from . import texts
+from .scores import LEAST_WORDS
 
-LEAST_WORDS = 60
 # Human domains of fewer texts say nothing of a worst one.
-LEAST_IN_DOMAIN = 40
+LEAST_IN_DOMAIN = 30
 WORST_DOMAIN = 0.05
 WEIGHTS = np.round(np.arange(0, 1.01, 0.1), 1)
 MODELS = ("ngrams", "encoder", "blend")

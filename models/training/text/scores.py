@@ -1,8 +1,8 @@
 """Scores texts with both models, as the product does: the mean of a text's windows, weighed by their pieces.
 
 Writes work/scores.npz: validation, a sample of train's left-out domains (by the n-gram model that never saw them), dev,
-and a sample of dev under each attack. The encoder, which takes much longer, scores at most MOST of a group; the others
-have no number of it.
+and a sample of dev under each attack. The encoder, which takes much longer, scores only some of each group; the
+others have no number of it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,16 @@ from .normalise import normalise
 
 SEED = 20261126
 MOST_LEFT_OUT = 120
-MOST = 60
-ATTACKED = 100
-ATTACKED_MODERN = 20
+# Of a group, the encoder scores so many human texts, AI texts of dev, and other AI texts.
+MOST_HUMAN = 40
+MOST_OF_DEV = 25
+MOST_AI = 16
+ATTACKED = 40
+ATTACKED_MODERN = 8
 BATCH = 16
 SAVE_SECONDS = 60
+# Shorter ones are not answered.
+LEAST_WORDS = 60
 
 
 class Encoder:
@@ -74,16 +79,21 @@ def plan(rows: list[texts.Row]) -> list[tuple[str, int, str, bool]]:
     """What is scored: the name of a set, the row, the text, and whether the encoder scores it too."""
     rng = random.Random(SEED)
     taken: Counter = Counter()
+    encoded: Counter = Counter()
     planned = []
     for index in rng.sample(range(len(rows)), len(rows)):
         row = rows[index]
         # Of dev every generator counts by itself, but for the two hundred of the assistants' answers.
         generator = row.generator if row.part == "H1_unseen_gen" else ""
         group = (row.split, row.source, row.domain, row.ai, generator)
-        if row.split != "train" or (row.left_out and taken[group] < MOST_LEFT_OUT):
-            planned.append(("left-out" if row.split == "train" else row.split, index, row.text, taken[group] < MOST))
-            taken[group] += 1
-    long = [index for name, index, _, both in planned if both and name == "dev" and rows[index].words >= 60]
+        if row.split == "train" and not (row.left_out and taken[group] < MOST_LEFT_OUT):
+            continue
+        most = MOST_HUMAN if not row.ai else MOST_OF_DEV if row.split == "dev" else MOST_AI
+        both = row.words >= LEAST_WORDS and encoded[group] < most
+        planned.append(("left-out" if row.split == "train" else row.split, index, row.text, both))
+        taken[group] += 1
+        encoded[group] += both
+    long = [index for name, index, _, both in planned if both and name == "dev"]
     modern = [index for index in long if rows[index].modern]
     others = [index for index in long if not rows[index].modern]
     sample = [
