@@ -12,7 +12,7 @@ import onnxruntime
 import golden
 from image import describe
 
-from . import augment, fit, minilm, ngrams, scores, texts
+from . import augment, minilm, ngrams, scores, texts
 
 NGRAMS = {"id": "ai-text-ngrams", "version": "1.0.0"}
 ENCODER = {"id": "ai-text", "version": "1.0.0"}

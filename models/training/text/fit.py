@@ -20,7 +20,7 @@ from . import texts
 from .scores import LEAST_WORDS
 
 # Human domains of fewer texts say nothing of a worst one.
-LEAST_IN_DOMAIN = 30
+LEAST_IN_DOMAIN = 20
 WORST_DOMAIN = 0.05
 WEIGHTS = np.round(np.arange(0, 1.01, 0.1), 1)
 MODELS = ("ngrams", "encoder", "blend")

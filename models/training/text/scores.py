@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import time
 from collections import Counter
@@ -46,17 +47,21 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         self._file, self._kept = hashlib.sha256(file.read_bytes()).hexdigest(), kept
 
-    def logits(self, drawn: list[list[int]]) -> np.ndarray:
-        """Of every window; equal ones are asked for once."""
+    def logits(self, drawn: list[list[int]], until: float = math.inf) -> np.ndarray:
+        """Of every window, of equal ones once; not a number, where there was no time."""
         keys = [" ".join(map(str, window)) for window in drawn]
         known = self._known()
-        wanted = sorted({key for key in keys if key not in known}, key=len)
-        # Short and long ones mixed, so that what is there early is a fair sample.
-        batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
-        random.Random(SEED).shuffle(batches)
+        wanted = list(dict.fromkeys(key for key in keys if key not in known))
+        # Those of like length together, but otherwise as they come: what is there early are whole texts.
+        batches = []
+        for start in range(0, len(wanted), BATCH * 10):
+            chunk = sorted(wanted[start : start + BATCH * 10], key=len)
+            batches += [chunk[at : at + BATCH] for at in range(0, len(chunk), BATCH)]
         saved = time.time()
         for part in batches:
             wait_while_quiet()
+            if time.time() > until:
+                break
             ids, mask = minilm.padded([[int(one) for one in key.split()] for key in part])
             logits = self._session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})[0][:, 0]
             known.update(zip(part, map(float, logits), strict=True))
@@ -64,7 +69,7 @@ class Encoder:
                 self._keep(known)
                 saved = time.time()
         self._keep(known)
-        return np.array([known[key] for key in keys])
+        return np.array([known.get(key, np.nan) for key in keys])
 
     def _known(self) -> dict[str, float]:
         found = json.loads(self._kept.read_text()) if self._kept.exists() else {}
@@ -101,9 +106,12 @@ def plan(rows: list[texts.Row]) -> list[tuple[str, int, str, bool]]:
         *modern[:ATTACKED_MODERN],
         *[index for index in others if not rows[index].ai][: ATTACKED // 2],
     ]
-    for name, attack in augment.ATTACKS.items():
-        planned += [(name, index, normalise(attack(rows[index].text, rng)), True) for index in sample]
-    return planned
+    attacked = [
+        (name, index, normalise(attack(rows[index].text, rng)), True)
+        for name, attack in augment.ATTACKS.items()
+        for index in sample
+    ]
+    return attacked + planned
 
 
 def main() -> None:
@@ -112,6 +120,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--minilm", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="ai-text.onnx")
+    parser.add_argument("--until", type=float, default=math.inf, help="stop the encoder then, in seconds since 1970")
     options = parser.parse_args()
     rows = texts.read(options.data, options.work)
     planned = plan(rows)
@@ -132,7 +141,7 @@ def main() -> None:
     both = np.array([one for *_, one in planned])[owners]
     by_encoder = np.full(len(owners), np.nan)
     drawn = [ids for one, taken in zip(cut, planned, strict=True) if taken[-1] for _, ids in one]
-    by_encoder[both] = Encoder(options.encoder, options.work / "encoder-logits.json").logits(drawn)
+    by_encoder[both] = Encoder(options.encoder, options.work / "encoder-logits.json").logits(drawn, options.until)
     np.savez(
         options.work / "scores.npz",
         set=np.array([name for name, *_ in planned]),
