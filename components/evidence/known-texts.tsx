@@ -100,9 +100,7 @@ function Passages({ spans, content }: Pick<KnownTextProps, 'spans' | 'content'>)
         {spans.slice(0, all ? undefined : FIRST_PASSAGES).map(({ start, end }) => (
           <li key={start} className="border-s-2 border-accent ps-2">
             {start < content.length && <LongText>{content.slice(start, end)}</LongText>}
-            <span className="text-small text-soft">
-              {words('ui.fingerprint.passageAt', { at: start + 1 })}
-            </span>
+            <p className="text-small text-soft">{words('ui.fingerprint.passageAt', { at: start + 1 })}</p>
           </li>
         ))}
       </ul>
