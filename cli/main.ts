@@ -4,7 +4,7 @@ import { LIBRARY_LABELS, type LibraryLabel } from '../utils/checks/check';
 import { TEXT_NAME } from '../utils/jobs/job';
 import type { AskedKind } from '../utils/subject/subject';
 import { type CheckOptions, check, type ExitCode, type Shell, scan } from './check-command';
-import type { EvalImageOptions } from './eval/eval-image';
+import type { EvalOptions } from './eval/evaluate';
 import { DEFAULT_PERTURB_LIMIT, PERTURBATIONS, type Perturbation } from './eval/perturbations';
 import { UsageError } from './usage-error';
 
@@ -105,19 +105,14 @@ interface AddFlags {
 }
 
 function evaluating(touchstone: Command, done: (code: ExitCode) => void, shell: Shell): void {
-  touchstone
+  const evaluation = touchstone
     .command('eval')
-    .description('Measure a check on a folder of labelled subjects (index.jsonl).')
-    .command('image')
+    .description('Measure a check on labelled subjects (index.jsonl, or another list of that form).');
+  measuring(evaluation.command('image'), 'pictures')
     .description(
       'Measure a check of pictures: ranking, thresholds, calibration, and how others do on the same.',
     )
     .argument('<dir>', 'a folder with index.jsonl, or a zip of corrections as the extension exports it')
-    .option('--split <name>', 'the rows to take: a split, or all (default: dev where there is one, or all)')
-    .option('--check <name>', 'the check, where the labels do not tell it')
-    .option('--json', 'answer as JSON')
-    .option('--html <file>', 'write the report as a page, with charts and the worst mistakes')
-    .option('--scores <path...>', "others' scores to compare with: .jsonl files, or folders of them")
     .addOption(
       new Option('--perturb <name...>', 'measure again after what the web does to pictures').choices(
         PERTURBATIONS,
@@ -128,19 +123,38 @@ function evaluating(touchstone: Command, done: (code: ExitCode) => void, shell: 
       `the most pictures to perturb (default: ${DEFAULT_PERTURB_LIMIT})`,
       countOf,
     )
+    .option('--quick', 'measure the first look: only the small model judges')
+    .action(async (path: string, flags: EvalFlags) => {
+      const { evaluate } = await import('./eval/evaluate');
+      done(await evaluate('image', path, evalOptions(flags), shell));
+    });
+  measuring(evaluation.command('text'), 'texts')
+    .description(
+      'Measure a check of texts: ranking, thresholds, calibration, by generator, domain and length.',
+    )
+    .argument('<path>', 'a folder with index.jsonl, or a .jsonl or .jsonl.gz of that form')
+    .action(async (path: string, flags: EvalFlags) => {
+      const { evaluate } = await import('./eval/evaluate');
+      done(await evaluate('text', path, evalOptions(flags), shell));
+    });
+}
+
+/** What is asked of every evaluation. */
+function measuring(command: Command, subjects: string): Command {
+  return command
+    .option('--split <name>', 'the rows to take: a split, or all (default: dev where there is one, or all)')
+    .option('--check <name>', 'the check, where the labels do not tell it')
+    .option('--json', 'answer as JSON')
+    .option('--html <file>', 'write the report as a page, with charts and the worst mistakes')
+    .option('--scores <path...>', "others' scores to compare with: .jsonl files, or folders of them")
     .option(
       '--limit <n>',
-      'the most pictures, in an order of which every beginning is a fair sample',
+      `the most ${subjects}, in an order of which every beginning is a fair sample`,
       countOf,
     )
-    .option('--quick', 'measure the first look: only the small model judges')
     .option('--draws <n>', 'of the bootstrap that gives the intervals (default: 1000)', countOf)
-    .option('--jobs <n>', 'pictures at a time (default: as many as cores, 4 at most)', wholeNumber)
-    .option('--save <dir>', 'keep the scores in this folder; a run that was stopped goes on from it')
-    .action(async (dir: string, flags: EvalFlags) => {
-      const { evalImage } = await import('./eval/eval-image');
-      done(await evalImage(dir, evalOptions(flags), shell));
-    });
+    .option('--jobs <n>', `${subjects} at a time (default: as many as cores, 4 at most)`, wholeNumber)
+    .option('--save <dir>', 'keep the scores in this folder; a run that was stopped goes on from it');
 }
 
 interface EvalFlags {
@@ -158,16 +172,7 @@ interface EvalFlags {
   readonly save?: string;
 }
 
-function evalOptions({
-  split,
-  check,
-  html,
-  limit,
-  draws,
-  jobs,
-  save,
-  ...flags
-}: EvalFlags): EvalImageOptions {
+function evalOptions({ split, check, html, limit, draws, jobs, save, ...flags }: EvalFlags): EvalOptions {
   const { json = false, quick = false, scores = [], perturb = [] } = flags;
   const { perturbLimit = DEFAULT_PERTURB_LIMIT } = flags;
   return {

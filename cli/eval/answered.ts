@@ -1,4 +1,4 @@
-import type { JudgedRow } from './judge-pictures';
+import type { JudgedRow } from './judge-subjects';
 import { THRESHOLD_NAMES } from './model-facts';
 import type { Scored } from './statistics/scored';
 

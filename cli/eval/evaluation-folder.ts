@@ -5,23 +5,26 @@ import { readZip, type ZipEntry } from '../../utils/inference/zip-reader';
 import { DEFAULT_LIMITS } from '../../utils/subject/limits';
 import { printable } from '../lines';
 import { UsageError } from '../usage-error';
+import type { IndexPlace } from './subject-index';
 
 /**
- * Calls `use` with the folder to evaluate: the one named, or that of a zip of corrections (utils/records/README.md says
- * what is in it), unpacked for as long as it is used. Throws UsageError where the path is neither.
+ * Calls `use` with the index to evaluate: that of a folder, a list of its form, or that of a zip of corrections
+ * (utils/records/README.md says what is in it), unpacked for as long as it is used. Throws UsageError where the path is
+ * none of these.
  */
 export async function withEvaluationFolder<Result>(
   path: string,
-  use: (folder: string) => Promise<Result>,
+  use: (place: IndexPlace) => Promise<Result>,
 ): Promise<Result> {
   const found = await stat(path).catch(() => null);
-  if (found?.isDirectory()) return use(path);
+  if (found?.isDirectory()) return use({ folder: path, file: join(path, INDEX) });
+  if (found?.isFile() && LIST.test(path)) return use({ folder: dirname(path), file: path });
   if (!found?.isFile()) throw new UsageError(`${printable(path)} is neither a folder nor a file.`);
   const entries = await entriesOf(path);
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-corrections-'));
   try {
     for (const entry of entries) await unpack(entry, folder);
-    return await use(folder);
+    return await use({ folder, file: join(folder, INDEX) });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -49,6 +52,7 @@ async function entriesOf(path: string): Promise<readonly ZipEntry[]> {
 }
 
 const INDEX = 'index.jsonl';
+const LIST = /\.jsonl(\.gz)?$/;
 
 /** What a zip without ZIP64 can hold; the extension keeps 10,000 corrections. */
 const MOST_ENTRIES = 65_535;

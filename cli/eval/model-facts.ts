@@ -24,7 +24,8 @@ export async function modelFacts(folder: URL, id: string): Promise<ModelFacts | 
   const read = (id: string) => readFile(new URL(`${id}/${MANIFEST_NAME}`, folder), 'utf8').catch(() => null);
   const text = await read(id);
   if (text === null) return null;
-  const { version, sha256, encoder, thresholds, thresholdsByKind } = parseManifest(text);
+  const { version, sha256, encoder, blend, thresholdsByKind, ...manifest } = parseManifest(text);
+  const thresholds = blend?.thresholds ?? manifest.thresholds;
   const encoderText = encoder && (await read(encoder.id));
   return {
     ...{ id, version, sha256 },

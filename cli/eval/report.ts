@@ -1,7 +1,8 @@
+import type { AskedKind } from '../../utils/subject/subject';
 import { VERDICT_LEVELS, type VerdictLevel } from '../../utils/verdict/verdict';
 import { type AnsweredRow, isAnswered, scoredOf } from './answered';
 import { groupBy } from './group-by';
-import type { JudgedRow } from './judge-pictures';
+import type { JudgedRow } from './judge-subjects';
 import { type ModelFacts, THRESHOLD_NAMES } from './model-facts';
 import { type PeerReport, peerReport } from './peers';
 import { PERTURBATION_NOTES, type Perturbation } from './perturbations';
@@ -18,12 +19,14 @@ import {
 } from './statistics/figures';
 import type { DrawPlan } from './statistics/interval';
 import { Ranking, type RocPoint } from './statistics/ranking';
-import { GENUINE, type Question, type RefusedLine } from './subject-index';
+import type { Question, RefusedLine } from './subject-index';
 
 /** Everything that was found out, before anything is counted. */
 export interface Evaluation {
   readonly question: Question;
   readonly folder: string;
+  /** Name of the file of the index. */
+  readonly index: string;
   readonly split: string | null;
   readonly model: ModelFacts | null;
   readonly rows: readonly JudgedRow[];
@@ -39,9 +42,10 @@ export interface Evaluation {
 export interface EvalReport {
   readonly format: 'touchstone-eval';
   readonly version: 1;
-  readonly kind: 'image';
+  readonly kind: AskedKind;
   readonly check: string;
   readonly folder: string;
+  readonly index: string;
   readonly split: string | null;
   readonly model: ModelFacts | null;
   readonly labels: { readonly positive: string; readonly negative: string };
@@ -63,6 +67,8 @@ export interface EvalReport {
   readonly sizes: readonly Group[];
   readonly generators: readonly Origin[];
   readonly genuineSources: readonly Origin[];
+  /** Of genuine texts, by their domain. */
+  readonly genuineKinds: readonly Origin[];
   readonly perturbations: readonly PerturbationReport[];
   readonly peers: readonly PeerReport[];
   readonly worst: { readonly falsePositives: readonly Worst[]; readonly falseNegatives: readonly Worst[] };
@@ -110,19 +116,21 @@ export interface Worst {
   readonly generator: string;
   readonly kind: string;
   readonly probability: number;
+  /** The beginning of a text. */
+  readonly excerpt?: string;
 }
 
 /** Counts everything. Pure: the same evaluation and plan give the same report. */
 export function makeReport(evaluation: Evaluation, plan: DrawPlan): EvalReport {
-  const { question, folder, split, model, refused, available } = evaluation;
+  const { question, folder, index, split, model, refused, available } = evaluation;
   const answered = evaluation.rows.filter(isAnswered);
   const scored = answered.map(scoredOf);
   const judged = scored.filter(({ probability }) => probability !== null);
   const groups = (nameOf: (row: AnsweredRow) => string) => groupsBy(answered, nameOf, plan);
   return {
-    ...{ format: 'touchstone-eval', version: 1, kind: 'image', check: question.check },
-    ...{ folder, split, model, available },
-    labels: { positive: question.label, negative: GENUINE },
+    ...{ format: 'touchstone-eval', version: 1, kind: question.kind, check: question.check },
+    ...{ folder, index, split, model, available },
+    labels: { positive: question.label, negative: question.genuine },
     method: { ...plan, confidence: 0.95, abstained: 'counted as the lowest score' },
     all: figuresOf(scored, THRESHOLD_NAMES, plan),
     judged: {
@@ -136,8 +144,10 @@ export function makeReport(evaluation: Evaluation, plan: DrawPlan): EvalReport {
     histogram: histogramOf(scored, HISTOGRAM_BINS),
     kinds: kindsOf(answered, plan),
     sizes: groups(sizeOf).sort((one, other) => SIZES.indexOf(one.name) - SIZES.indexOf(other.name)),
-    generators: originsOf(answered, true),
-    genuineSources: originsOf(answered, false),
+    generators: originsOf(answered, true, ({ row }) => row.generator || NO_GENERATOR),
+    genuineSources: originsOf(answered, false, ({ row }) => row.source),
+    genuineKinds:
+      question.kind === 'text' ? originsOf(answered, false, ({ row }) => row.kind || NO_KIND) : [],
     perturbations: [...evaluation.perturbed].map(([name, rows]) =>
       perturbationReport(name, rows, answered, plan),
     ),
@@ -154,6 +164,9 @@ export function makeReport(evaluation: Evaluation, plan: DrawPlan): EvalReport {
 }
 
 const HISTOGRAM_BINS = 20;
+
+/** UTF-16 units. */
+const EXCERPT = 300;
 
 /** How many are shown on each side. */
 const MOST_WORST = 12;
@@ -191,8 +204,12 @@ function groupsBy(
   }));
 }
 
-/** By the shorter side as the file has it, in pixels. */
+/** Texts by their words, pictures by the shorter side as the file has it, in pixels. */
 const SIZES: readonly string[] = [
+  'under 60 words',
+  '60 to 119 words',
+  '120 to 239 words',
+  '240 words and more',
   'under 128 px',
   '128 to 255 px',
   '256 to 511 px',
@@ -200,16 +217,21 @@ const SIZES: readonly string[] = [
   '1,024 px and more',
   'size unknown',
 ];
+const WORD_LIMITS = [60, 120, 240];
 const SIZE_LIMITS = [128, 256, 512, 1024];
 
-function sizeOf({ judgement: { dimensions } }: AnsweredRow): string {
+function sizeOf({ judgement: { dimensions }, words }: AnsweredRow): string {
+  if (words !== null) return SIZES[WORD_LIMITS.filter((limit) => words >= limit).length] ?? '';
   if (!dimensions) return SIZES.at(-1) ?? '';
   const shorter = Math.min(dimensions.width, dimensions.height);
-  return SIZES[SIZE_LIMITS.filter((limit) => shorter >= limit).length] ?? '';
+  return SIZES[WORD_LIMITS.length + 1 + SIZE_LIMITS.filter((limit) => shorter >= limit).length] ?? '';
 }
 
-function originsOf(rows: readonly AnsweredRow[], label: boolean): readonly Origin[] {
-  const nameOf = ({ row }: AnsweredRow) => (label ? row.generator || NO_GENERATOR : row.source);
+function originsOf(
+  rows: readonly AnsweredRow[],
+  label: boolean,
+  nameOf: (row: AnsweredRow) => string,
+): readonly Origin[] {
   const ofLabel = rows.filter(({ row }) => row.positive === label);
   return groupBy(ofLabel, nameOf).map(([name, group]) => {
     const scored = group.map(scoredOf);
@@ -248,9 +270,14 @@ function perturbationReport(
 /** Genuine subjects with the highest probabilities, or positive ones with the lowest. */
 function worstOf(rows: readonly AnsweredRow[], label: boolean): readonly Worst[] {
   return rows
-    .flatMap(({ row: { path, source, generator, kind, positive }, judgement }) =>
+    .flatMap(({ row: { path, text, source, generator, kind, positive }, judgement }) =>
       positive === label && judgement.state === 'judged'
-        ? [{ path, source, generator, kind, probability: judgement.probability }]
+        ? [
+            {
+              ...{ path, source, generator, kind, probability: judgement.probability },
+              ...(text !== undefined && { excerpt: text.slice(0, EXCERPT).toWellFormed() }),
+            },
+          ]
         : [],
     )
     .sort((one, other) => (label ? 1 : -1) * (one.probability - other.probability))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fairOrder } from './fair-order';
 import { parseScores } from './scores-file';
-import { parseIndex } from './subject-index';
+import { parseIndex, type Question } from './subject-index';
 
-const QUESTIONS = [
-  { check: 'ai-image', label: 'ai' },
-  { check: 'deepfake-face', label: 'manipulated' },
+const QUESTIONS: readonly Question[] = [
+  { kind: 'image', check: 'ai-image', label: 'ai', genuine: 'real' },
+  { kind: 'image', check: 'deepfake-face', label: 'manipulated', genuine: 'real' },
 ];
 
 const lines = (...objects: readonly object[]) => objects.map((one) => JSON.stringify(one)).join('\n');

@@ -1,26 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, join, normalize, sep } from 'node:path';
+import { basename, isAbsolute, normalize, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
+import type { AskedKind } from '../../utils/subject/subject';
+import { printable } from '../lines';
 import { UsageError } from '../usage-error';
 
-/** What an evaluation looks for, and the label that marks it. Everything else is `real`: genuine. */
+/** What an evaluation looks for, and the labels that mark it and what is genuine. */
 export interface Question {
+  readonly kind: AskedKind;
   /** Its model is of the same name. */
   readonly check: string;
   readonly label: string;
+  readonly genuine: string;
+  /** The model that answers where there is none of the check's own name. */
+  readonly otherwise?: string;
   /** The model of its first look, where it has one. */
   readonly firstLook?: string;
 }
 
 /** One subject with its truth. */
 export interface IndexRow {
-  /** Relative to the folder, as the index has it. */
+  /** Relative to the folder, as the index has it; of a text that stands in the index itself, `line 12`. */
   readonly path: string;
+  readonly text?: string;
   readonly positive: boolean;
   readonly source: string;
   /** What made it; empty where the index does not say. */
   readonly generator: string;
-  /** Photograph, illustration, …; empty where the index does not say. */
+  /** Photograph, illustration, …, of a text its domain; empty where the index does not say. */
   readonly kind: string;
   readonly split: string;
 }
@@ -37,22 +45,36 @@ export interface SubjectIndex {
   readonly refused: readonly RefusedLine[];
 }
 
-export const GENUINE = 'real';
+/** Where an index lies, and the folder that its paths are relative to. */
+export interface IndexPlace {
+  readonly folder: string;
+  /** Compressed with gzip where its name ends so. */
+  readonly file: string;
+}
 
 /**
- * Reads `index.jsonl` of a folder: `path`, `label`, `source`, and where there is one `split`, `generator` and `kind`. The
- * labels tell which question is asked, unless `check` does. Throws UsageError where there is no such file, or no way to
- * tell the question.
+ * Reads an index: `path` or `text`, `label`, `source`, and where there is one `split` (or `part`), `generator` and `kind` (or
+ * `domain`). The labels tell which question is asked, unless `check` does. Throws UsageError where there is no such file,
+ * or no way to tell the question.
  */
 export async function readIndex(
-  folder: string,
+  { file }: IndexPlace,
   questions: readonly Question[],
   check: string | undefined,
 ): Promise<SubjectIndex> {
-  const file = join(folder, 'index.jsonl');
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) throw new UsageError(`${file} cannot be read: an evaluation folder has one.`);
-  return parseIndex(text, questions, check);
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) {
+    throw new UsageError(`${printable(basename(file))} cannot be read: an evaluation folder has one.`);
+  }
+  return parseIndex(file.endsWith('.gz') ? unzipped(bytes, file) : bytes.toString(), questions, check);
+}
+
+function unzipped(bytes: Buffer, file: string): string {
+  try {
+    return gunzipSync(bytes).toString();
+  } catch {
+    throw new UsageError(`${printable(basename(file))} is not compressed with gzip.`);
+  }
 }
 
 /** The same for text in hand. */
@@ -73,11 +95,12 @@ export function parseIndex(
   for (const { number, parsed } of lines) {
     const reason = parsed.success
       ? whyRefused(parsed.data, question, seen)
-      : `it is no {"path": …, "label": …, "source": …}`;
+      : `it is no {"path": … or "text": …, "label": …, "source": …}`;
     if (reason !== null || !parsed.success) refused.push({ line: number, reason: reason ?? '' });
     else {
-      seen.set(parsed.data.path, number);
-      rows.push(rowOf(parsed.data, question));
+      const row = rowOf(parsed.data, number, question);
+      seen.set(row.path, number);
+      rows.push(row);
     }
   }
   return { question, rows, refused };
@@ -87,21 +110,30 @@ const MOST_CHARACTERS = 1000;
 const Text = z.string().check(z.maxLength(MOST_CHARACTERS));
 
 const Line = z.object({
-  path: Text.check(z.minLength(1)),
+  path: z.optional(Text.check(z.minLength(1))),
+  text: z.optional(z.string()),
   label: Text,
   source: z.optional(z.nullable(Text)),
   generator: z.optional(z.nullable(Text)),
   kind: z.optional(z.nullable(Text)),
+  domain: z.optional(z.nullable(Text)),
   split: z.optional(z.nullable(Text)),
+  part: z.optional(z.nullable(Text)),
 });
 
 function rowOf(
-  { path, label, source, generator, kind, split }: z.infer<typeof Line>,
+  { path, text, label, source, generator, kind, domain, split, part }: z.infer<typeof Line>,
+  number: number,
   question: Question,
 ): IndexRow {
   return {
-    ...{ path, positive: label === question.label, source: source || UNNAMED_SOURCE },
-    ...{ generator: generator ?? '', kind: kind ?? '', split: split ?? '' },
+    ...(path === undefined && { text: text ?? '' }),
+    ...{
+      path: path ?? `line ${number}`,
+      positive: label === question.label,
+      source: source || UNNAMED_SOURCE,
+    },
+    ...{ generator: generator ?? '', kind: kind ?? domain ?? '', split: split ?? part ?? '' },
   };
 }
 
@@ -109,12 +141,18 @@ function rowOf(
 const UNNAMED_SOURCE = '(no source named)';
 
 function whyRefused(
-  { path, label }: z.infer<typeof Line>,
+  { path, text, label }: z.infer<typeof Line>,
   question: Question,
   seen: ReadonlyMap<string, number>,
 ): string | null {
-  if (label !== question.label && label !== GENUINE) {
-    return `its label is "${label}", not "${question.label}" or "${GENUINE}"`;
+  const { genuine, kind } = question;
+  if (label !== question.label && label !== genuine) {
+    return `its label is "${label}", not "${question.label}" or "${genuine}"`;
+  }
+  if (path === undefined) {
+    return kind === 'text' && text !== undefined
+      ? null
+      : `it has no "path"${kind === 'text' ? ' and no "text"' : ''}`;
   }
   if (leaves(path)) return `its path "${path}" leaves the folder`;
   const before = seen.get(path);
@@ -141,7 +179,7 @@ function questionFor(
   const [only] = fitting;
   if (only && fitting.length === 1) return only;
   throw new UsageError(
-    `The labels of index.jsonl do not tell which check to evaluate. Say so with --check: ${known}.`,
+    `The labels of the index do not tell which check to evaluate. Say so with --check: ${known}.`,
   );
 }
 

@@ -32,17 +32,28 @@ export function positivesOf({ labels }: EvalReport): string {
   return labels.positive === 'ai' ? 'AI' : labels.positive;
 }
 
+/** What those of the other label are called. */
+export function genuineOf({ labels }: EvalReport): string {
+  return labels.negative === 'real' ? 'genuine' : labels.negative;
+}
+
+/** What one subject is called. */
+export function nounOf({ kind }: EvalReport): 'picture' | 'text' {
+  return kind === 'image' ? 'picture' : 'text';
+}
+
 /** The answer in two sentences, the first of which stands alone. */
 export function summaryOf(report: EvalReport): readonly string[] {
   const { all, model, check } = report;
   const name = model ? `${model.id} ${model.version}` : check;
   const [strict] = all.thresholds;
   const positive = positivesOf(report);
-  if (all.positives + all.negatives === 0) return [`Nothing could be measured: no picture was answered.`];
+  const [noun, genuine] = [nounOf(report), genuineOf(report)];
+  if (all.positives + all.negatives === 0) return [`Nothing could be measured: no ${noun} was answered.`];
   const found = strict?.found.value === null ? null : strict && sayShare(strict.found);
   const flagged = strict?.flagged.value === null ? null : strict && sayShare(strict.flagged);
-  const finds = found ? `finds ${found} of ${positive} pictures` : `was given no ${positive} picture`;
-  const flags = flagged ? `flags ${flagged} of genuine ones` : 'was given no genuine one';
+  const finds = found ? `finds ${found} of ${positive} ${noun}s` : `was given no ${positive} ${noun}`;
+  const flags = flagged ? `flags ${flagged} of ${genuine} ones` : `was given no ${genuine} one`;
   return [`${name} ${finds} and ${flags}, at its 1 % threshold.`, ...measuredOn(report)];
 }
 
@@ -51,9 +62,9 @@ function measuredOn(report: EvalReport): readonly string[] {
   const subjects = all.positives + all.negatives;
   const of = (count: number, name: string, sources: number) =>
     `${sayCount(count)} ${name}${count > 0 ? ` from ${counted(sources, 'source')}` : ''}`;
-  const first = `${counted(subjects, 'picture')}: ${of(all.positives, positivesOf(report), all.positiveSources)}, ${of(
+  const first = `${counted(subjects, nounOf(report))}: ${of(all.positives, positivesOf(report), all.positiveSources)}, ${of(
     all.negatives,
-    'genuine',
+    genuineOf(report),
     all.negativeSources,
   )}`;
   const from = `${split === null ? '' : `, split ${split}`}${
@@ -63,21 +74,25 @@ function measuredOn(report: EvalReport): readonly string[] {
   }`;
   return [
     `${first}${from}.`,
-    `In brackets are 95 % intervals: ${sayCount(method.draws)} draws of whole sources (seed ${method.seed}), or Wilson's over single pictures where there is one source, or none or all count.`,
+    `In brackets are 95 % intervals: ${sayCount(method.draws)} draws of whole sources (seed ${method.seed}), or Wilson's over single ${nounOf(report)}s where there is one source, or none or all count.`,
   ];
 }
 
 /** Every table, in the order in which a careful reader asks for them. Empty ones are left out. */
 export function tablesOf(report: EvalReport): readonly Table[] {
+  const [noun, genuine] = [nounOf(report), genuineOf(report)];
   return [
     overview(report),
     ...report.peers.map((peer) => peerTable(report, peer)),
     answers(report),
-    groupTable('By kind of picture', report, report.kinds),
-    originTable(`By generator (${positivesOf(report)} pictures)`, 'found above', report.generators),
-    originTable('By source (genuine pictures)', 'flagged above', report.genuineSources),
+    groupTable(report.kind === 'image' ? 'By kind of picture' : 'By domain', report, report.kinds),
+    originTable(`By generator (${positivesOf(report)} ${noun}s)`, 'found above', report.generators, noun),
+    originTable(`By domain (${genuine} ${noun}s)`, 'flagged above', report.genuineKinds, noun),
+    originTable(`By source (${genuine} ${noun}s)`, 'flagged above', report.genuineSources, noun),
     perturbations(report),
-    groupTable('By size', report, report.sizes, 'The shorter side of the file.'),
+    report.kind === 'image'
+      ? groupTable('By size', report, report.sizes, 'The shorter side of the file.')
+      : groupTable('By length', report, report.sizes),
     calibration(report),
     abstentions(report),
     leftOut(report),
@@ -85,7 +100,7 @@ export function tablesOf(report: EvalReport): readonly Table[] {
 }
 
 const RANKING_NOTE =
-  'At 1 % (5 %) false alarms: with a threshold set on these very pictures, a measure of ranking only. An abstention counts as the lowest score.';
+  'At 1 % (5 %) false alarms: with a threshold set on these very subjects, a measure of ranking only. An abstention counts as the lowest score.';
 
 function overview(report: EvalReport): Table {
   const { all, judged, calibration } = report;
@@ -102,10 +117,13 @@ function overview(report: EvalReport): Table {
       [text('found at 5 % false alarms'), share(all.foundAt5)],
       ...all.thresholds.flatMap(({ name, found, flagged }) => [
         [text(`found above the ${name}`), { text: sayCounted(found), drawn: found }],
-        [text(`genuine flagged above the ${name}`), { text: sayCounted(flagged), drawn: flagged }],
+        [
+          text(`${genuineOf(report)} flagged above the ${name}`),
+          { text: sayCounted(flagged), drawn: flagged },
+        ],
       ]),
       [text(`abstained, ${positivesOf(report)}`), text(sayCounted(all.abstained.positives))],
-      [text('abstained, genuine'), text(sayCounted(all.abstained.negatives))],
+      [text(`abstained, ${genuineOf(report)}`), text(sayCounted(all.abstained.negatives))],
       [text('Brier score'), text(sayMeasure(calibration.brier))],
       [text('expected calibration error'), text(sayMeasure(calibration.expectedError))],
       ...notes([all.auc, calibration.brier]),
@@ -124,13 +142,13 @@ function peerTable(report: EvalReport, peer: PeerReport): Table {
   const name = [peer.name, peer.version].filter(Boolean).join(' ');
   const subjects = ours.positives + ours.negatives;
   const own = report.model ? `${report.model.id} ${report.model.version}` : report.check;
-  const gaps = missing === 0 ? '' : ` It has no score for ${counted(missing, 'picture')}.`;
+  const gaps = missing === 0 ? '' : ` It has no score for ${counted(missing, nounOf(report))}.`;
   const broken = peer.refusedLines.length === 0 ? '' : ` Broken lines: ${peer.refusedLines.length}.`;
   const line = (what: string, our: string, their: string, less: string) =>
     [what, our, their, less].map((content) => text(content));
   return {
     title: `Beside ${name}`,
-    note: `On the ${counted(subjects, 'picture')} that both have answered.${gaps}${broken} Differences are drawn in pairs; + is for ${own} above ${name}.`,
+    note: `On the ${counted(subjects, nounOf(report))} that both have answered.${gaps}${broken} Differences are drawn in pairs; + is for ${own} above ${name}.`,
     columns: ['', own, name, 'difference'],
     rows:
       subjects === 0
@@ -188,7 +206,7 @@ function ownThresholds(
 function answers(report: EvalReport): Table {
   return {
     title: 'What people would be told, if nothing else were known',
-    columns: ['', `${positivesOf(report)} pictures`, 'genuine pictures'],
+    columns: ['', `${positivesOf(report)} ${nounOf(report)}s`, `${genuineOf(report)} ${nounOf(report)}s`],
     rows: report.answers.map(({ level, positives, negatives }) => [
       text(level),
       text(sayCounted(positives)),
@@ -201,7 +219,7 @@ function groupTable(title: string, report: EvalReport, groups: readonly Group[],
   return {
     title,
     ...(note !== undefined && { note }),
-    columns: ['', positivesOf(report), 'genuine', 'AUC', 'found at 5 %', ...thresholdColumns(report)],
+    columns: ['', positivesOf(report), genuineOf(report), 'AUC', 'found at 5 %', ...thresholdColumns(report)],
     rows: groups.map(({ name, figures }) => [
       text(name),
       text(sayCount(figures.positives)),
@@ -221,11 +239,11 @@ function thresholdCells({ thresholds }: Figures): Cell[] {
   return thresholds.flatMap(({ found, flagged }) => [text(sayShare(found)), text(sayShare(flagged))]);
 }
 
-function originTable(title: string, verb: string, origins: readonly Origin[]): Table {
+function originTable(title: string, verb: string, origins: readonly Origin[], noun: string): Table {
   return {
     title,
-    note: "Wilson's intervals, over single pictures.",
-    columns: ['', 'pictures', 'abstained', `${verb} the 1 % threshold`, `${verb} the 5 % threshold`],
+    note: `Wilson's intervals, over single ${noun}s.`,
+    columns: ['', `${noun}s`, 'abstained', `${verb} the 1 % threshold`, `${verb} the 5 % threshold`],
     rows: origins.map(({ name, subjects, abstained, passed }) => [
       text(name),
       text(sayCount(subjects)),
@@ -270,8 +288,13 @@ function perturbations(report: EvalReport): Table {
 function calibration(report: EvalReport): Table {
   return {
     title: 'Calibration',
-    note: `Of the pictures with such a probability, how many are ${positivesOf(report)}. It depends on how many there are of each in this folder.`,
-    columns: ['probability', 'pictures', 'mean probability', `share that is ${positivesOf(report)}`],
+    note: `Of the ${nounOf(report)}s with such a probability, how many are ${positivesOf(report)}. It depends on how many there are of each in this folder.`,
+    columns: [
+      'probability',
+      `${nounOf(report)}s`,
+      'mean probability',
+      `share that is ${positivesOf(report)}`,
+    ],
     rows: report.calibration.bins.map(({ from, to, subjects, meanProbability, positiveShare, interval }) => [
       text(`${from.toFixed(1)} to ${to.toFixed(1)}`),
       text(sayCount(subjects)),
@@ -284,7 +307,7 @@ function calibration(report: EvalReport): Table {
 function abstentions(report: EvalReport): Table {
   return {
     title: 'Why it abstained',
-    columns: ['reason', positivesOf(report), 'genuine'],
+    columns: ['reason', positivesOf(report), genuineOf(report)],
     rows: report.abstentions.map(({ reason, positives, negatives }) => [
       text(reason),
       text(sayCount(positives)),
@@ -296,15 +319,16 @@ function abstentions(report: EvalReport): Table {
 /** More of them say nothing new; the JSON has all. */
 const MOST_LEFT_OUT = 20;
 
-function leftOut({ leftOut: { lines, failed } }: EvalReport): Table {
+function leftOut(report: EvalReport): Table {
+  const { lines, failed } = report.leftOut;
   const all = [
-    ...lines.map(({ line, reason }) => [`index.jsonl, line ${line}`, reason]),
+    ...lines.map(({ line, reason }) => [`${report.index}, line ${line}`, reason]),
     ...failed.map(({ path, code, message }) => [path, `${message} (${code})`]),
   ];
   const more = all.length - MOST_LEFT_OUT;
   const shown = all.slice(0, MOST_LEFT_OUT);
   return {
-    title: `Left out: ${counted(lines.length, 'line')} of the index, ${counted(failed.length, 'picture')} that could not be answered`,
+    title: `Left out: ${counted(lines.length, 'line')} of the index, ${counted(failed.length, nounOf(report))} that could not be answered`,
     columns: ['', 'why'],
     rows: [...shown, ...(more > 0 ? [['…', `and ${more} more`]] : [])].map((cells) => cells.map(text)),
   };

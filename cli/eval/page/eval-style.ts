@@ -43,6 +43,7 @@ td span { white-space: nowrap; }
 .blank { padding: 8px; color: var(--soft); }
 .gallery strong { padding: 0 4px; border: 1px solid var(--ai); border-radius: 4px; font-weight: 600; font-variant-numeric: tabular-nums; }
 .gallery p { margin-top: 4px; }
+.gallery:has(.excerpt) { grid-template-columns: repeat(auto-fill, minmax(min(100%, 256px), 1fr)); }
 footer { margin-top: 40px; }
 :focus-visible { outline: 2px solid var(--known); outline-offset: 2px; }
 @media (forced-colors: active) { svg { forced-color-adjust: none; } }

@@ -3,7 +3,7 @@ import { REPORT_PALETTE } from '../../../utils/records/report-style';
 import type { EvalReport, Worst } from '../report';
 import { fixed, sayMeasure, sayShare } from '../say-figures';
 import type { Figure, Figures } from '../statistics/figures';
-import { type Cell, positivesOf, summaryOf, type Table, tablesOf } from '../tables';
+import { type Cell, genuineOf, nounOf, positivesOf, summaryOf, type Table, tablesOf } from '../tables';
 import { reliabilityDiagram, scoreHistogram } from './calibration-charts';
 import { whole } from './chart';
 import { EVAL_STYLE } from './eval-style';
@@ -32,9 +32,9 @@ ${details.map((detail) => html`<p>${whole(detail)}</p>`)}
 <p class="soft">Folder <bdi>${report.folder}</bdi>${modelLine(report)}</p></header>
 ${charts(report)}
 ${tablesOf(report).map((table, index) => section(table, index))}
-${gallery(`Genuine pictures with the highest probability`, report.worst.falsePositives, thumbnails)}
-${gallery(`${positivesOf(report)} pictures with the lowest probability`, report.worst.falseNegatives, thumbnails)}
-<footer><p>Everything here is an estimate of a model measured on labelled pictures: outlined signs. Made by <bdi>touchstone eval image</bdi> on this machine; the pictures are small copies.</p></footer>
+${gallery(`${capital(genuineOf(report))} ${nounOf(report)}s with the highest probability`, report.worst.falsePositives, thumbnails)}
+${gallery(`${positivesOf(report)} ${nounOf(report)}s with the lowest probability`, report.worst.falseNegatives, thumbnails)}
+<footer><p>Everything here is an estimate of a model measured on labelled ${nounOf(report)}s: outlined signs. Made by <bdi>touchstone eval ${report.kind}</bdi> on this machine; the ${nounOf(report)}s are ${report.kind === 'image' ? 'small copies' : 'their beginnings'}.</p></footer>
 </main>
 </body>
 </html>
@@ -54,8 +54,9 @@ function charts(report: EvalReport): Html | null {
   }
   const curves = curvesOf(report);
   const told = curves.map(({ name }, index) => `${name}: ${tellCurve(figuresAt(report, index))}`).join('. ');
-  const axes = { x: 'genuine pictures flagged', y: `${positivesOf(report)} pictures found` };
-  const positives = `${positivesOf(report)} pictures`;
+  const genuine = `${genuineOf(report)} ${nounOf(report)}s`;
+  const positives = `${positivesOf(report)} ${nounOf(report)}s`;
+  const axes = { x: `${genuine} flagged`, y: `${positives} found` };
   return html`<div class="charts">
 ${rocChart(curves, { title: 'ROC', told: `ROC curves. ${told}.`, ...axes })}
 ${rocLogChart(curves, { title: 'ROC, few false alarms', told: `The same with a logarithmic axis. ${told}.`, ...axes })}
@@ -67,17 +68,21 @@ ${reliabilityDiagram(calibration.bins, {
 ${scoreHistogram(
   histogram,
   model?.thresholds ?? [],
-  { positives, negatives: 'genuine pictures' },
+  { positives, negatives: genuine },
   {
     title: 'Probabilities',
-    told: `How the probabilities of ${positives} (upwards) and of genuine ones (downwards) are spread; each bar is a share of its label.`,
+    told: `How the probabilities of ${positives} (upwards) and of ${genuine} (downwards) are spread; each bar is a share of its label.`,
     ...{ x: 'probability', y: 'share of each label' },
   },
 )}
 </div>`;
 }
 
-/** Ours, then the peers that share a picture with it. */
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** Ours, then the peers that share a subject with it. */
 function curvesOf(report: EvalReport): readonly Curve[] {
   const own = report.model?.id ?? report.check;
   return [
@@ -136,12 +141,15 @@ function gallery(
 }
 
 function tile(
-  { path, source, generator, kind, probability }: Worst,
+  { path, source, generator, kind, probability, excerpt }: Worst,
   thumbnails: ReadonlyMap<string, string>,
 ): Html {
   const thumbnail = thumbnails.get(path);
   const origin = [generator, source, kind].filter(Boolean).join(', ');
-  return html`<li>${
-    thumbnail ? html`<img src="${thumbnail}" alt="">` : html`<div class="blank">cannot be shown</div>`
-  }<p><strong>${fixed(probability)}</strong> <bdi>${origin}</bdi></p><p class="soft"><bdi>${path}</bdi></p></li>`;
+  return html`<li>${shownAs(thumbnail, excerpt)}<p><strong>${fixed(probability)}</strong> <bdi>${origin}</bdi></p><p class="soft"><bdi>${path}</bdi></p></li>`;
+}
+
+function shownAs(thumbnail: string | undefined, excerpt: string | undefined): Html {
+  if (excerpt !== undefined) return html`<p class="excerpt" dir="auto">${excerpt}</p>`;
+  return thumbnail ? html`<img src="${thumbnail}" alt="">` : html`<div class="blank">cannot be shown</div>`;
 }

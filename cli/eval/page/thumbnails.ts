@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { DEFAULT_LIMITS } from '../../../utils/subject/limits';
 import { loadSubject } from '../../../utils/subject/load';
 import { makeThumbnail } from '../../decode';
-import { readPicture } from '../judge-pictures';
+import { readWithin } from '../judge-subjects';
 import type { EvalReport } from '../report';
 
 /** Small copies of pictures as data: URLs, by their paths; what cannot be shown is missing. */
@@ -23,7 +23,7 @@ export async function thumbnailsFor(
 const SIDE = 224;
 
 async function thumbnailOf(root: string, path: string): Promise<string | null> {
-  const bytes = await readPicture(root, path);
+  const bytes = await readWithin(root, path);
   const subject = await loadSubject(bytes, { coverage: 'file', limits: DEFAULT_LIMITS });
   return makeThumbnail(subject, DEFAULT_LIMITS, SIDE);
 }

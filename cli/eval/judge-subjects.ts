@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { inEnglish } from '../../utils/records/answer';
 import { DEFAULT_LIMITS } from '../../utils/subject/limits';
+import type { AskedKind } from '../../utils/subject/subject';
 import type { CheckTask } from '../check-pool';
 import { describeFailure } from '../failure';
 import { inOrder } from '../in-order';
@@ -18,38 +19,44 @@ import type { IndexRow } from './subject-index';
 export interface JudgedRow {
   readonly row: IndexRow;
   readonly judgement: Judgement;
+  /** Of a text. */
+  readonly words: number | null;
 }
 
 export interface JudgeTools {
+  readonly kind: AskedKind;
   /** The folder of the index. */
   readonly folder: string;
-  /** Runs the check on one picture; never rejects. */
+  /** Runs the check on one subject; never rejects. */
   readonly check: (task: CheckTask) => Promise<Outcome>;
   readonly kept: KeptScores;
-  /** What is done to each picture before; null: nothing. */
+  /** What is done to each picture before; null: nothing, as with texts. */
   readonly perturbation: Perturbation | null;
-  /** Called after each picture. */
+  /** Called after each subject. */
   readonly onJudged: () => void;
 }
 
-/** Judges pictures side by side and gives them in their order. */
-export async function judgePictures(
+/** Judges subjects side by side and gives them in their order. */
+export async function judgeSubjects(
   rows: readonly IndexRow[],
   tools: JudgeTools,
 ): Promise<readonly JudgedRow[]> {
   const root = await realpath(tools.folder);
   const judged: JudgedRow[] = [];
   const inTurn = inOrder(rows, async (row) => {
-    const judgement = await judge(row, root, tools).catch(failed);
+    const judged = await judge(row, root, tools).catch((error) => ({
+      judgement: failed(error),
+      words: null,
+    }));
     tools.onJudged();
-    return { row, judgement };
+    return { row, ...judged };
   });
   for await (const one of inTurn) judged.push(one);
   return judged;
 }
 
-/** Reads a picture of the folder. Rejects for what is too large or no file, and for links that lead out of the folder. */
-export async function readPicture(root: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Reads a file of the folder. Rejects for what is too large or no file, and for links that lead out of the folder. */
+export async function readWithin(root: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
   const place = await realpath(join(root, path));
   if (!place.startsWith(root.endsWith(sep) ? root : root + sep)) throw new OutsideError();
   return readFileWithin(place, DEFAULT_LIMITS);
@@ -58,16 +65,22 @@ export async function readPicture(root: string, path: string): Promise<Uint8Arra
 async function judge(
   row: IndexRow,
   root: string,
-  { check, kept, perturbation }: JudgeTools,
-): Promise<Judgement> {
-  const picture = await readPicture(root, row.path);
-  const sha256 = createHash('sha256').update(picture).digest('hex');
+  { kind, check, kept, perturbation }: JudgeTools,
+): Promise<Omit<JudgedRow, 'row'>> {
+  const given =
+    row.text === undefined ? await readWithin(root, row.path) : new TextEncoder().encode(row.text);
+  const words = kind === 'text' ? wordsIn(new TextDecoder().decode(given)) : null;
+  const sha256 = createHash('sha256').update(given).digest('hex');
   const known = kept.find(row.path, sha256);
-  if (known) return known;
-  const bytes = perturbation === null ? picture : await perturb(picture, perturbation, row.path);
-  const judgement = judgementOf(await check({ name: row.path, source: { bytes }, asked: 'image' }));
+  if (known) return { judgement: known, words };
+  const bytes = perturbation === null ? given : await perturb(given, perturbation, row.path);
+  const judgement = judgementOf(await check({ name: row.path, source: { bytes }, asked: kind }));
   await kept.add(row.path, sha256, judgement);
-  return judgement;
+  return { judgement, words };
+}
+
+function wordsIn(text: string): number {
+  return text.match(/\S+/g)?.length ?? 0;
 }
 
 /** A link in the folder leads out of it. */

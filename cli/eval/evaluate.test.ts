@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,10 +14,11 @@ import { phrase } from '../../utils/words/phrase';
 import type { Shell } from '../check-command';
 import type { CheckTask } from '../check-pool';
 import type { Outcome } from '../outcome';
-import { type EvalImageOptions, evalImage } from './eval-image';
+import { UsageError } from '../usage-error';
+import { type EvalOptions, evaluate } from './evaluate';
 import type { EvalReport } from './report';
 
-const OPTIONS: EvalImageOptions = {
+const OPTIONS: EvalOptions = {
   ...{
     split: undefined,
     check: undefined,
@@ -109,17 +111,17 @@ const ORDINARY: readonly Line[] = [0.95, 0.92, 0.75, 0.2].flatMap((red, index) =
   { path: `real-${index}.png`, label: 'real', red: 1.1 - red * 1.1, source: `r${index % 2}` },
 ]);
 
-async function run(options: Partial<EvalImageOptions> = {}, path = folder) {
+async function run(options: Partial<EvalOptions> = {}, path = folder) {
   const [stdout, stderr] = [new Collector(), new Collector()];
   const shell = { stdin: process.stdin, stdout, stderr, env: {} } as unknown as Shell;
-  const code = await evalImage(path, { ...OPTIONS, ...options }, shell, async () => ({
+  const code = await evaluate('image', path, { ...OPTIONS, ...options }, shell, async () => ({
     ...{ check: howRed, model: MODEL },
     stop: async () => undefined,
   }));
   return { code, text: stdout.text, stderr: stderr.text };
 }
 
-async function reportOf(options: Partial<EvalImageOptions> = {}): Promise<EvalReport> {
+async function reportOf(options: Partial<EvalOptions> = {}): Promise<EvalReport> {
   return JSON.parse((await run({ ...options, json: true })).text);
 }
 
@@ -311,7 +313,7 @@ describe('a zip of corrections', () => {
   it('without such a picture is refused, and so is what is none', async () => {
     const zip = await zipOf(correction('a1', 'ai-made', 0.95, false));
     await expect(run({}, zip)).rejects.toThrow('holds no picture whose label is known');
-    const text = join(folder, 'corrections.jsonl');
+    const text = join(folder, 'corrections.txt');
     await writeFile(text, '{}');
     await expect(run({}, text)).rejects.toThrow('neither a folder nor a zip of exported corrections.');
     const other = join(folder, 'other.zip');
@@ -449,5 +451,116 @@ describe('the page', () => {
     expect(page).toContain('aria-label="ROC curves. ai-image: AUC 0.8');
     const { text, stderr } = await run({ json: false, scores: [join(folder, 'peer.jsonl')] });
     expect(text + stderr).not.toContain('\u202e');
+  });
+});
+
+describe('texts', () => {
+  /** Says of a text how many of its words are "delve"; those without a word are too short for it. */
+  const howOften = async ({ name, source, asked }: CheckTask): Promise<Outcome> => {
+    expect(asked).toBe('text');
+    const text = 'bytes' in source ? new TextDecoder().decode(source.bytes) : '';
+    const words = text.split(' ');
+    const share = words.filter((word) => word === 'delve').length / words.length;
+    const signal = { ...signalFor(text === '' ? 0 : Math.max(0.02, share), 0), check: 'ai-text' };
+    return {
+      path: name,
+      asked: 'text',
+      notices: [],
+      sha256: null,
+      subject: null,
+      signals: [signal],
+      failure: null,
+    };
+  };
+
+  const sentence = (delves: number, others: number) =>
+    [...Array(delves).fill('delve'), ...Array(others).fill('dig')].join(' ');
+
+  const LINES = [
+    { text: sentence(95, 5), label: 'ai', source: 'one', domain: 'news', generator: 'G', part: 'new' },
+    { text: sentence(50, 50), label: 'ai', source: 'one', domain: 'mail', generator: 'G', part: 'new' },
+    {
+      text: sentence(10, 20),
+      label: 'human',
+      source: 'two',
+      domain: 'mail',
+      generator: 'human',
+      part: 'old',
+    },
+    {
+      text: sentence(290, 10),
+      label: 'human',
+      source: 'two',
+      domain: 'news',
+      generator: 'human',
+      part: 'old',
+    },
+    { label: 'human', source: 'two' },
+  ];
+
+  async function runOn(path: string, options: Partial<EvalOptions> = {}) {
+    const [stdout, stderr] = [new Collector(), new Collector()];
+    const shell = { stdin: process.stdin, stdout, stderr, env: {} } as unknown as Shell;
+    const code = await evaluate(
+      'text',
+      path,
+      { ...OPTIONS, check: 'ai-text', ...options },
+      shell,
+      async () => ({
+        ...{ check: howOften, model: MODEL },
+        stop: async () => undefined,
+      }),
+    );
+    return { code, text: stdout.text, stderr: stderr.text };
+  }
+
+  it.each([
+    ['a list', 'texts.jsonl', (text: string) => text],
+    ['a compressed list', 'texts.jsonl.gz', (text: string) => gzipSync(text)],
+  ])('of %s are measured by domain and length', async (_, name, written) => {
+    const path = join(folder, name);
+    await writeFile(path, written(LINES.map((line) => JSON.stringify(line)).join('\n')));
+    const { code, text, stderr } = await runOn(path);
+    const report: EvalReport = JSON.parse(text);
+    expect([code, report.kind, report.index]).toEqual([1, 'text', name]);
+    expect(report.all).toMatchObject({ positives: 2, negatives: 2 });
+    expect(report.kinds.map(({ name }) => name)).toEqual(['any stated kind', 'mail', 'news']);
+    expect(report.sizes.map(({ name }) => name)).toEqual([
+      'under 60 words',
+      '60 to 119 words',
+      '240 words and more',
+    ]);
+    expect(report.genuineKinds.map(({ name, passed }) => [name, passed[0]?.count])).toEqual([
+      ['mail', 0],
+      ['news', 1],
+    ]);
+    expect(report.worst.falsePositives[0]).toMatchObject({
+      path: 'line 4',
+      excerpt: expect.stringMatching(/^delve/),
+    });
+    expect(stderr).toContain(`touchstone: ${name}, line 5: it has no "path" and no "text"`);
+    expect(JSON.parse((await runOn(path, { split: 'old' })).text).all).toMatchObject({
+      negatives: 2,
+      positives: 0,
+    });
+  });
+
+  it('are told to people as texts', async () => {
+    const path = join(folder, 'texts.jsonl');
+    await writeFile(path, LINES.map((line) => JSON.stringify(line)).join('\n'));
+    const html = join(folder, 'page.html');
+    const { text } = await runOn(path, { json: false, html });
+    expect(text).toContain('4 texts: 2 AI from 1 source, 2 human from 1 source');
+    expect(text).toContain('By domain (human texts)');
+    expect(text).not.toContain('picture');
+    const page = await readFile(html, 'utf8');
+    expect(page).toContain('Human texts with the highest probability');
+    expect(page).toContain('class="excerpt"');
+  });
+
+  it('that are not there, or not compressed, are refused in words', async () => {
+    await writeFile(join(folder, 'bad.jsonl.gz'), 'no gzip');
+    await expect(runOn(join(folder, 'bad.jsonl.gz'))).rejects.toThrow('not compressed with gzip');
+    await expect(runOn(join(folder, 'none.jsonl'))).rejects.toThrow(UsageError);
   });
 });

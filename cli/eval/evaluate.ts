@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { CHECKS } from '../../utils/checks/registry';
+import type { AskedKind } from '../../utils/subject/subject';
 import type { ExitCode, Shell } from '../check-command';
 import type { CheckTask } from '../check-pool';
 import { MODELS, openModels, openPool } from '../engine';
@@ -9,7 +11,7 @@ import { ProgressBar } from '../progress-bar';
 import { UsageError } from '../usage-error';
 import { withEvaluationFolder } from './evaluation-folder';
 import { fairOrder } from './fair-order';
-import { type JudgedRow, judgePictures } from './judge-pictures';
+import { type JudgedRow, judgeSubjects } from './judge-subjects';
 import { FORGETFUL, type KeptScores, keepScores } from './kept-scores';
 import { type ModelFacts, modelFacts } from './model-facts';
 import { reportPage } from './page/report-page';
@@ -19,9 +21,9 @@ import { type EvalReport, type Evaluation, makeReport } from './report';
 import { reportText } from './report-text';
 import { readScores } from './scores-file';
 import { DEFAULT_PLAN, type DrawPlan } from './statistics/interval';
-import { type IndexRow, type Question, readIndex } from './subject-index';
+import { type IndexPlace, type IndexRow, type Question, readIndex } from './subject-index';
 
-export interface EvalImageOptions {
+export interface EvalOptions {
   readonly split: string | undefined;
   readonly check: string | undefined;
   readonly json: boolean;
@@ -32,7 +34,7 @@ export interface EvalImageOptions {
   readonly perturb: readonly Perturbation[];
   /** The most pictures that are perturbed. */
   readonly perturbLimit: number;
-  /** The most pictures, in the fair order. */
+  /** The most subjects, in the fair order. */
   readonly limit: number | undefined;
   /** Measures the first look in the place of the thorough one. */
   readonly quick: boolean;
@@ -51,36 +53,54 @@ export interface EvalEngine {
 }
 
 /**
- * Evaluates a check on a folder of labelled pictures, or on a zip of corrections, writes the report, and names what was left
+ * Evaluates a check on labelled pictures or texts, or on a zip of corrections, writes the report, and names what was left
  * out. Throws UsageError.
  */
-export async function evalImage(
+export async function evaluate(
+  kind: AskedKind,
   path: string,
-  options: EvalImageOptions,
+  options: EvalOptions,
   shell: Shell,
   openEngine: OpenEngine = (question) => startEngine(question, options, shell),
 ): Promise<ExitCode> {
-  return withEvaluationFolder(path, (folder) => evaluate({ path, folder }, options, shell, openEngine));
+  return withEvaluationFolder(path, (place) => evaluateAt({ kind, path, place }, options, shell, openEngine));
 }
 
 type OpenEngine = (question: Question) => Promise<EvalEngine>;
 
-/** `path` is what was asked for, `folder` where it lies. */
-async function evaluate(
-  { path, folder }: { readonly path: string; readonly folder: string },
-  options: EvalImageOptions,
+interface Asked {
+  readonly kind: AskedKind;
+  /** As it was asked for. */
+  readonly path: string;
+  readonly place: IndexPlace;
+}
+
+async function evaluateAt(
+  { kind, path, place }: Asked,
+  options: EvalOptions,
   shell: Shell,
   openEngine: OpenEngine,
 ): Promise<ExitCode> {
-  const index = await readIndex(folder, QUESTIONS, options.check);
+  const { folder, file } = place;
+  const index = await readIndex(place, questionsOf(kind), options.check);
   const { rows, split, available } = choose(index.rows, options);
   const peers = (await Promise.all(options.scores.map(readScores))).flat();
   const engine = await openEngine(index.question);
   try {
-    const views = await judgeViews(folder, rows, options, engine, shell);
+    const views = await judgeViews(kind, folder, rows, options, engine, shell);
     const { question, refused } = index;
     const { model } = engine;
-    const evaluation = { question, folder: path, split, model, peers, refused, available, ...views };
+    const evaluation = {
+      question,
+      folder: path,
+      index: basename(file),
+      split,
+      model,
+      peers,
+      refused,
+      available,
+      ...views,
+    };
     const report = makeReport(evaluation, planFor(options));
     if (options.html !== undefined) await writePage(options.html, report, folder);
     shell.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report));
@@ -92,20 +112,26 @@ async function evaluate(
 
 /** Which labels ask which check. */
 const ALL_QUESTIONS: readonly Question[] = [
-  { check: 'ai-image', label: 'ai', firstLook: 'ai-image-first-look' },
-  { check: 'deepfake-face', label: 'manipulated' },
+  {
+    ...{ kind: 'image', check: 'ai-image', label: 'ai', genuine: 'real' },
+    firstLook: 'ai-image-first-look',
+  },
+  { kind: 'image', check: 'deepfake-face', label: 'manipulated', genuine: 'real' },
+  { kind: 'text', check: 'ai-text', label: 'ai', genuine: 'human', otherwise: 'ai-text-ngrams' },
 ];
 
-const QUESTIONS = ALL_QUESTIONS.filter(({ check }) => CHECKS.some(({ id }) => id === check));
+function questionsOf(kind: AskedKind): readonly Question[] {
+  return ALL_QUESTIONS.filter((one) => one.kind === kind && CHECKS.some(({ id }) => id === one.check));
+}
 
-function planFor({ draws = DEFAULT_PLAN.draws }: EvalImageOptions): DrawPlan {
+function planFor({ draws = DEFAULT_PLAN.draws }: EvalOptions): DrawPlan {
   return { ...DEFAULT_PLAN, draws };
 }
 
 /** The rows of the split, `dev` where none is named and there is one, and of them the first in the fair order. */
 function choose(
   all: readonly IndexRow[],
-  { split, limit }: EvalImageOptions,
+  { split, limit }: EvalOptions,
 ): { readonly rows: readonly IndexRow[]; readonly split: string | null; readonly available: number } {
   const splits = [...new Set(all.map((row) => row.split))];
   const chosen = split ?? (splits.includes('dev') ? 'dev' : 'all');
@@ -123,15 +149,17 @@ function choose(
 }
 
 async function startEngine(
-  { check, firstLook }: Question,
-  { jobs, quick }: EvalImageOptions,
+  { check, firstLook, otherwise }: Question,
+  { jobs, quick }: EvalOptions,
   { env }: Shell,
 ): Promise<EvalEngine> {
   if (quick && firstLook === undefined) throw new UsageError(`--quick: ${check} has no first look.`);
   const models = openModels(env);
   const pool = openPool(models, { jobs, quick, only: [check] });
   return {
-    model: await modelFacts(MODELS, quick ? (firstLook ?? check) : check),
+    model:
+      (await modelFacts(MODELS, quick ? (firstLook ?? check) : check)) ??
+      (otherwise === undefined ? null : await modelFacts(MODELS, otherwise)),
     check: (task) => pool.check(task),
     stop: async () => {
       await Promise.all([pool.stop(), models.stop()]);
@@ -139,11 +167,12 @@ async function startEngine(
   };
 }
 
-/** The pictures as they are, then after each perturbation. */
+/** The subjects as they are, then after each perturbation. */
 async function judgeViews(
+  kind: AskedKind,
   folder: string,
   rows: readonly IndexRow[],
-  { perturb, perturbLimit, save }: EvalImageOptions,
+  { perturb, perturbLimit, save }: EvalOptions,
   engine: EvalEngine,
   { stderr }: Shell,
 ): Promise<Pick<Evaluation, 'rows' | 'perturbed'>> {
@@ -155,7 +184,7 @@ async function judgeViews(
     try {
       const { check } = engine;
       const onJudged = () => progress.advance();
-      return await judgePictures(some, { folder, check, kept, perturbation, onJudged });
+      return await judgeSubjects(some, { kind, folder, check, kept, perturbation, onJudged });
     } finally {
       await kept.close();
     }
@@ -176,16 +205,17 @@ async function openKept(
 }
 
 async function writePage(file: string, report: EvalReport, folder: string): Promise<void> {
-  const page = reportPage(report, await thumbnailsFor(report.worst, folder));
+  const thumbnails = report.kind === 'image' ? await thumbnailsFor(report.worst, folder) : new Map();
+  const page = reportPage(report, thumbnails);
   await writeFile(file, page).catch((error: Error) => {
     throw new UsageError(`--html ${printable(file)}: ${error.message}`);
   });
 }
 
 /** Every line and picture that takes no part, on the standard error. */
-function nameLeftOut({ leftOut, all, peers }: EvalReport, { stderr }: Shell): ExitCode {
+function nameLeftOut({ index, leftOut, all, peers }: EvalReport, { stderr }: Shell): ExitCode {
   const say = (text: string) => stderr.write(`touchstone: ${printable(text)}\n`);
-  for (const { line, reason } of leftOut.lines) say(`index.jsonl, line ${line}: ${reason}`);
+  for (const { line, reason } of leftOut.lines) say(`${index}, line ${line}: ${reason}`);
   for (const { path, code, message } of leftOut.failed) say(`${path}: ${message} (${code})`);
   for (const { name, refusedLines } of peers) {
     if (refusedLines.length > 0) say(`scores of ${name}: line ${refusedLines.join(', ')} could not be used`);
