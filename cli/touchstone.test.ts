@@ -171,11 +171,13 @@ describe('touchstone check', () => {
       ['letter.txt', 'risky'],
       ['texts.jsonl:1', 'risky'],
       ['texts.jsonl:2', undefined],
-      ['texts.jsonl:3', 'no-evidence'],
-      ['-', 'no-evidence'],
+      ['texts.jsonl:3', 'inconclusive'],
+      ['-', 'inconclusive'],
     ]);
     expect(answers[0]?.signals).toMatchObject([
       { check: 'hidden-text', evidence: { spans: [{ start: 8, end: 9, type: 'zero-width' }] } },
+      { check: 'fingerprint' },
+      { check: 'ai-text', finding: 'not-applicable', reason: 'too-short' },
     ]);
     expect(code).toBe(1);
   });
@@ -392,7 +394,7 @@ describe('wrong usage', () => {
   it.each([
     [[], /Usage: touchstone/],
     [['check'], /missing required argument 'path'/],
-    [['eval', 'text', '.'], /unknown command 'text'/],
+    [['eval', 'poem', '.'], /unknown command 'text'/],
     [['eval', 'image', 'signed.jpg'], /signed\.jpg is neither a folder nor a zip of exported corrections\./],
     [['eval', 'image', 'album'], /index\.jsonl cannot be read/],
     [['eval', 'image', 'album', '--perturb', 'fax'], /Allowed choices are social, jpeg, /],

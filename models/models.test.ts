@@ -109,7 +109,13 @@ describe.each(ids)('the model %s', (id) => {
   });
 });
 
-const ESTIMATING: readonly Manifest['task'][] = ['ai-image', 'ai-image-first-look', 'deepfake-face'];
+const ESTIMATING: readonly Manifest['task'][] = [
+  'ai-image',
+  'ai-image-first-look',
+  'deepfake-face',
+  'ai-text',
+  'ai-text-ngrams',
+];
 
 /** The indices that models/README.md asks for. */
 function sampled(length: number): number[] {

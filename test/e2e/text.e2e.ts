@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHECK_TEXT } from '../browsers/menu';
 import { answerTo } from '../browsers/panel';
-import { startTouchstone, words } from './touchstone';
+import { NOTHING_KNOWN, startTouchstone, words } from './touchstone';
 
 const touchstone = startTouchstone();
 
@@ -34,7 +34,7 @@ describe('a selected text', () => {
   });
 
   it('that hides nothing is not accused', async () => {
-    expect((await checkSelection('#plain-text')).sentence).toBe(words('verdict.nothingFound'));
+    expect((await checkSelection('#plain-text')).sentence).toBe(words(NOTHING_KNOWN));
   });
 });
 

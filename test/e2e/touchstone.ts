@@ -73,8 +73,8 @@ export class Touchstone {
  */
 export const NOTHING_KNOWN: WordKey = 'verdict.incomplete';
 
-/** Checks that ask models what they make of a picture. */
-const ESTIMATING = ['ai-image'];
+/** Checks that ask models what they make of a picture or a text. */
+const ESTIMATING = ['ai-image', 'ai-text'];
 
 /**
  * Starts a browser for the tests of one file, with an empty library and history. Estimates are switched off where the

@@ -1,4 +1,5 @@
 import { aiImage } from './ai-image';
+import { aiText } from './ai-text';
 import type { Check } from './check';
 import { fingerprint } from './fingerprint';
 import { hiddenText } from './hidden-text';
@@ -7,4 +8,12 @@ import { provenance } from './provenance';
 import { watermark } from './watermark';
 
 /** Every check, in the order in which the panel shows them. A new check is a folder and a line here. */
-export const CHECKS: readonly Check[] = [provenance, metadata, watermark, hiddenText, fingerprint, aiImage];
+export const CHECKS: readonly Check[] = [
+  provenance,
+  metadata,
+  watermark,
+  hiddenText,
+  fingerprint,
+  aiImage,
+  aiText,
+];

@@ -261,7 +261,7 @@ describe('a long text', () => {
     const models = answering();
     const text = prose(30_000);
     const { parts, windows, spans } = evidenceOf(await check(text, models));
-    expect(windows).toHaveLength(64);
+    expect(windows).toHaveLength(48);
     expect(parts).toBeGreaterThan(200);
     expect(spans[0]?.start).toBe(0);
     expect(spans.at(-1)?.end).toBeGreaterThan(text.length - 20);
@@ -280,6 +280,6 @@ describe('a long text', () => {
       },
     });
     expect(await check(prose(8000), models, controller.signal)).toMatchObject({ reason: 'cancelled' });
-    expect(models.asked.get('ai-text')?.length).toBeLessThan(64);
+    expect(models.asked.get('ai-text')?.length).toBeLessThan(48);
   });
 });

@@ -56,8 +56,8 @@ export const aiText: Check = {
 const NGRAMS = { id: 'ai-text-ngrams', tensorOf: hashedTensor };
 const ENCODER = { id: 'ai-text', tensorOf: piecesTensor };
 
-/** Some 6,000 words, spread over the text: more would change their mean little and take minutes. */
-const MOST_WINDOWS = 64;
+/** Some 4,500 words, spread over the text: more would change their mean little and take minutes. */
+const MOST_WINDOWS = 48;
 
 function silenceOf(answer: Asked, facts: TextFacts): Found | null {
   if (answer instanceof ModelError) return null;

@@ -25,22 +25,48 @@ export function sentenceSpans(
   windows: readonly TextWindow[],
   reading: Reading,
 ): readonly EstimatedSpan[] {
-  const spans: EstimatedSpan[] = [];
-  let first = 0;
-  for (const { segment, index } of SENTENCES.segment(mapped.text)) {
-    const end = index + segment.trimEnd().length;
-    while (first < windows.length && (windows[first]?.end ?? 0) <= index) first += 1;
-    let [score, seen] = [0, 0];
-    for (let at = first; at < windows.length; at++) {
-      const window = windows[at];
-      if (!window || window.start >= end) break;
-      const overlap = Math.min(end, window.end) - Math.max(index, window.start);
-      score += overlap * (reading.scores[at] ?? 0);
-      seen += overlap;
-    }
-    if (seen > 0) spans.push(spanOf(mapped, index, end, score / seen, reading));
+  return neighbours(windows, reading.scores).flatMap((scored) =>
+    sentencesOf(mapped.text, scored).map(({ start, end }) => {
+      const shares = scored.map((one) => Math.max(0, Math.min(end, one.end) - Math.max(start, one.start)));
+      const seen = shares.reduce((sum, share) => sum + share, 0);
+      const score = shares.reduce((sum, share, at) => sum + share * (scored[at]?.score ?? 0), 0) / seen;
+      return spanOf(mapped, start, end, score, reading);
+    }),
+  );
+}
+
+interface ScoredRange {
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+}
+
+/** Windows that follow each other, apart from those between which something was not looked at. */
+function neighbours(
+  windows: readonly TextWindow[],
+  scores: readonly number[],
+): readonly (readonly ScoredRange[])[] {
+  const runs: ScoredRange[][] = [];
+  for (const [at, { start, end }] of windows.entries()) {
+    const scored = { start, end, score: scores[at] ?? 0 };
+    const run = runs.at(-1);
+    if (run?.at(-1)?.end === start - 1) run.push(scored);
+    else runs.push([scored]);
   }
-  return spans;
+  return runs;
+}
+
+/** The sentences of some windows: to find those of a whole long text takes minutes. */
+function sentencesOf(
+  text: string,
+  scored: readonly ScoredRange[],
+): readonly { readonly start: number; readonly end: number }[] {
+  const from = scored[0]?.start ?? 0;
+  const part = text.slice(from, scored.at(-1)?.end);
+  return Array.from(SENTENCES.segment(part), ({ segment, index }) => {
+    const start = from + index;
+    return { start, end: start + segment.trimEnd().length };
+  }).filter(({ start, end }) => end > start);
 }
 
 const SENTENCES = new Intl.Segmenter(ENGLISH, { granularity: 'sentence' });

@@ -34,7 +34,7 @@ export function cutWindows(normalised: string, piecesOf: WordPieces): readonly T
   };
   for (const word of words) {
     const count = word.pieces.length;
-    const full = inOpen + count > MOST_PIECES || before >= ((windows.length + 1) * total) / planned;
+    const full = inOpen + count > MOST_PIECES || before * planned >= (windows.length + 1) * total;
     if (open.length > 0 && full) close();
     open.push(word);
     inOpen += count;
