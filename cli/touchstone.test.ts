@@ -394,7 +394,7 @@ describe('wrong usage', () => {
   it.each([
     [[], /Usage: touchstone/],
     [['check'], /missing required argument 'path'/],
-    [['eval', 'poem', '.'], /unknown command 'text'/],
+    [['eval', 'poem', '.'], /unknown command 'poem'/],
     [['eval', 'image', 'signed.jpg'], /signed\.jpg is neither a folder nor a zip of exported corrections\./],
     [['eval', 'image', 'album'], /index\.jsonl cannot be read/],
     [['eval', 'image', 'album', '--perturb', 'fax'], /Allowed choices are social, jpeg, /],
