@@ -5,6 +5,7 @@ import { useServices } from '../services';
 import { useSay } from '../words/words';
 import { AiImageEvidence } from './ai-image';
 import { AiTextEvidence } from './ai-text';
+import { DeepfakeFaceEvidence } from './deepfake-face';
 import { EstimateNote } from './estimate-note';
 import { EvidenceBoundary } from './evidence-boundary';
 import type { EvidenceProps } from './evidence-props';
@@ -53,4 +54,5 @@ const RENDERERS: Readonly<Record<string, (props: EvidenceProps) => ReactNode>> =
   fingerprint: FingerprintEvidence,
   'ai-image': AiImageEvidence,
   'ai-text': AiTextEvidence,
+  'deepfake-face': DeepfakeFaceEvidence,
 };

@@ -74,6 +74,7 @@ const FOUND_SOMETHING: ReadonlySet<Signal['finding']> = new Set([
   'altered',
   'ai-generated',
   'ai-edited',
+  'face-manipulated',
   'known-copy',
   'hidden-text',
   'uncertain',

@@ -41,6 +41,7 @@ const BY_WEIGHT: readonly Signal['finding'][] = [
   'hidden-text',
   'ai-generated',
   'ai-edited',
+  'face-manipulated',
   'signed-trusted',
   'known-copy',
   'signed-unknown',
@@ -48,6 +49,7 @@ const BY_WEIGHT: readonly Signal['finding'][] = [
   'origin-stated',
   'check-failed',
   'not-applicable',
+  'no-face',
   'none',
 ];
 

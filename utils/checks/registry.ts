@@ -1,6 +1,7 @@
 import { aiImage } from './ai-image';
 import { aiText } from './ai-text';
 import type { Check } from './check';
+import { deepfakeFace } from './deepfake-face';
 import { fingerprint } from './fingerprint';
 import { hiddenText } from './hidden-text';
 import { metadata } from './metadata';
@@ -15,5 +16,6 @@ export const CHECKS: readonly Check[] = [
   hiddenText,
   fingerprint,
   aiImage,
+  deepfakeFace,
   aiText,
 ];

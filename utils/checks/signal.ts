@@ -16,6 +16,8 @@ export const FINDINGS = [
   'ai-generated',
   /** A generative model made a part of it or edited it. */
   'ai-edited',
+  /** A face in it was swapped or edited. */
+  'face-manipulated',
   /** A copy of an entry of the library. */
   'known-copy',
   /** The text hides something from its reader, or reads otherwise than it is written. */
@@ -26,6 +28,8 @@ export const FINDINGS = [
   'origin-stated',
   /** The check ran and found nothing. */
   'none',
+  /** It looks at faces, and there is none. */
+  'no-face',
   /** The check has nothing to say about a subject like this one; the summary gives the reason. */
   'not-applicable',
   /** The check could not run; the summary gives the reason. */

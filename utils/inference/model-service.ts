@@ -287,8 +287,8 @@ export class ModelService implements ModelRunner, ModelsClient {
   }
 }
 
-/** Pictures whose features are held: those of a few jobs at a time. */
-const FEATURES_AT_HAND = 16;
+/** Pictures and faces whose features are held: those of a few jobs at a time. */
+const FEATURES_AT_HAND = 32;
 
 function featureKey({ id, version }: { readonly id: string; readonly version: string }, key: string): string {
   return `${id} ${version} ${key}`;

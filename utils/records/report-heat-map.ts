@@ -4,6 +4,7 @@ import { phrase } from '../words/phrase';
 import { type Language, say } from '../words/say';
 import { type Html, html } from './html';
 import { isDrawable } from './report-evidence';
+import { placedOn } from './report-place';
 
 /** The heat map in an estimate's evidence, if it has one of the form that this version draws; a stored one may be older. */
 export function heatMapIn(evidence: object): HeatMap | null {
@@ -22,11 +23,9 @@ export function heatMapFigure(heatMap: HeatMap, thumbnail: string | undefined, l
       (value, x) => html`<rect x="${x}" y="${y}" width="1" height="1" fill-opacity="${shown(value)}"/>`,
     ),
   );
-  const { left, top, width, height } = seen;
-  const style = `left:${percent(left)};top:${percent(top)};width:${percent(width)};height:${percent(height)}`;
   return html`<figure class="heat">
 <div>${isDrawable(thumbnail) ? html`<img src="${thumbnail}" alt="">` : null}
-<svg viewBox="0 0 ${values.length} ${values.length}" preserveAspectRatio="none" role="img" aria-label="${say(describeHeatMap(heatMap), language)}" style="${style}">${parts}</svg></div>
+<svg viewBox="0 0 ${values.length} ${values.length}" preserveAspectRatio="none" role="img" aria-label="${say(describeHeatMap(heatMap), language)}" style="${placedOn(seen)}">${parts}</svg></div>
 <figcaption class="soft">${say(phrase('ui.evidence.aiImage.reading'), language)}</figcaption>
 </figure>`;
 }
@@ -36,8 +35,4 @@ const STRENGTH = 0.6;
 
 function shown(value: number): number {
   return Math.round(value * STRENGTH * 1000) / 1000;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100}%`;
 }

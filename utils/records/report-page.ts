@@ -6,6 +6,7 @@ import { type Language, say } from '../words/say';
 import { type Html, html } from './html';
 import type { Report, ReportRow } from './report-content';
 import { evidenceTable, isDrawable } from './report-evidence';
+import { facesFigure, facesIn } from './report-faces';
 import { heatMapFigure, heatMapIn } from './report-heat-map';
 import { findingSign, levelSign } from './report-signs';
 import { REPORT_STYLE } from './report-style';
@@ -76,7 +77,9 @@ function signalBlock(
   const words = (key: WordKey) => say(phrase(key), language);
   const heatMap = heatMapIn(signal.evidence);
   const textHeat = textHeatFigure(signal.evidence, subject?.text?.content, language);
+  const faces = facesIn(signal.evidence);
   const drawn = {
+    ...(faces && { faces: undefined }),
     ...(heatMap && { heatMap: undefined }),
     ...(textHeat && { spans: undefined, windows: undefined }),
   };
@@ -87,6 +90,7 @@ ${findingSign(signal, words)}
 <div>
 <p>${summary}${note === null ? null : html` <span class="soft">${note}</span>`}</p>
 ${heatMap && heatMapFigure(heatMap, subject?.thumbnail, language)}${textHeat}
+${faces && facesFigure(faces, subject?.thumbnail, language)}
 ${table && html`<div class="evidence">${table}</div>`}
 ${signal.detail ? html`<p class="soft">${words('report.details')}</p><p class="detail"><bdi>${signal.detail}</bdi></p>` : null}
 </div>

@@ -39,10 +39,11 @@ svg .glyph.line { fill: none; stroke: currentColor; stroke-width: 2.5; }
 svg.filled .glyph.line { fill: none; stroke: var(--on-tone); }
 .signal.estimate { padding: 8px; border: 1px solid var(--line); border-radius: 4px; }
 .evidence { margin-top: 8px; }
-.heat { margin: 8px 0 0; }
-.heat div { position: relative; width: fit-content; max-width: 100%; }
-.heat img { display: block; max-width: 100%; max-height: 384px; }
+.heat, .faces { margin: 8px 0 0; }
+.heat div, .faces div { position: relative; width: fit-content; max-width: 100%; }
+.heat img, .faces img { display: block; max-width: 100%; max-height: 384px; }
 .heat svg { position: absolute; fill: #ff3d00; stroke: none; outline: 1px dashed #ff3d00; outline-offset: -1px; shape-rendering: crispEdges; forced-color-adjust: none; }
+.faces span { position: absolute; box-sizing: border-box; border: 2px solid #ff3d00; outline: 1px solid #0009; padding: 0 4px; font-size: 12px; color: #ff3d00; text-shadow: 0 0 2px #000; forced-color-adjust: none; }
 .heat img + svg { print-color-adjust: exact; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: 2px 0; vertical-align: top; text-align: start; }

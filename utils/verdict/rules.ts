@@ -55,6 +55,11 @@ export const RULES: readonly Rule[] = [
     sentence: () => phrase('verdict.likelyGenerated'),
   },
   {
+    level: 'likely-ai',
+    matches: (signal) => signal.finding === 'face-manipulated',
+    sentence: () => phrase('verdict.likelyFace'),
+  },
+  {
     level: 'inconclusive',
     matches: (signal) => signal.finding === 'signed-unknown',
     sentence: () => phrase('verdict.signerUnknown'),

@@ -43,11 +43,13 @@ const FINDING_SIGNS: Readonly<Record<Finding, Sign>> = {
   altered: LEVEL_SIGNS.altered,
   'ai-generated': LEVEL_SIGNS['declared-ai'],
   'ai-edited': LEVEL_SIGNS['declared-ai'],
+  'face-manipulated': LEVEL_SIGNS['declared-ai'],
   'known-copy': LEVEL_SIGNS.known,
   'hidden-text': LEVEL_SIGNS.risky,
   uncertain: LEVEL_SIGNS.inconclusive,
   'origin-stated': { shape: 'circle', glyph: 'i', filled: true, tone: 'neutral' },
   none: LEVEL_SIGNS['no-evidence'],
+  'no-face': LEVEL_SIGNS['no-evidence'],
   'not-applicable': LEVEL_SIGNS['no-evidence'],
   'check-failed': { shape: 'cross', glyph: null, filled: false, tone: 'neutral' },
 };

@@ -17,7 +17,6 @@ from . import detect
 
 # Of the longer side of the detector's box: the whole head, and something of what is around it.
 MARGIN = 1.6
-SIDE = 128
 # Pixels of a face's box below which no answer is given.
 LEAST_FACE = 48
 # The value of Row.generator where the picture is what the camera saw.
@@ -48,11 +47,6 @@ def square(box: tuple[float, ...], width: int, height: int, scale: float = 1, sh
 def cut(image: Image.Image, place: tuple[int, int, int]) -> Image.Image:
     left, top, side = place
     return image.crop((left, top, left + side, top + side))
-
-
-def seen(image: Image.Image) -> np.ndarray:
-    """A crop as the model takes it: uint8 [128,128,3]."""
-    return np.asarray(image.resize((SIDE, SIDE), Image.Resampling.BILINEAR))
 
 
 def large_enough(face: detect.Face) -> bool:

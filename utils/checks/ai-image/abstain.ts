@@ -1,3 +1,4 @@
+import { distanceOf } from '../../inference/distance';
 import type { Manifest } from '../../inference/manifest';
 import type { Tensors } from '../../inference/tensor';
 import type { Pixels } from '../../subject/subject';
@@ -29,7 +30,7 @@ export function abstain(
     }
     if (rule.rule === 'flat' && deviation < rule.deviation) return tooFlat(deviation, rule.deviation);
     if (rule.rule === 'outside-training') {
-      const distance = outputs[DISTANCE]?.data[0] ?? 0;
+      const distance = distanceOf(outputs);
       if (distance <= rule.distance) continue;
       const summary = phrase('checks.aiImage.outsideTraining');
       return { reason: 'outside-training', summary, evidence: { distance, allowed: rule.distance } };
@@ -46,9 +47,6 @@ export function abstain(
 
 /** Whatever a model says of them: pictures with nothing on them, in levels of luminance from 0 to 255. */
 const ONE_COLOUR = 1;
-
-/** The model's own measure of how far a picture lies from what it was trained on. */
-const DISTANCE = 'distance';
 
 function tooFlat(deviation: number, needed: number): Abstention {
   const evidence = { deviation: Math.round(deviation * 100) / 100, needed };

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { contextFor, subjectOf } from '../../../test/fixtures/check-context';
 import { tinyHead } from '../../../test/fixtures/models';
-import { scene, seededRandom } from '../../../test/fixtures/pictures';
+import { animation, noise, scene } from '../../../test/fixtures/pictures';
 import type { Manifest } from '../../inference/manifest';
 import {
   type KeyedPixels,
@@ -347,19 +347,9 @@ describe('a first look', () => {
 });
 
 describe('unusual pictures', () => {
-  const raw = (channels: 1 | 3, make: (index: number) => number) =>
-    sharp(
-      Uint8Array.from({ length: 200 * 200 * channels }, (_, index) => make(index)),
-      {
-        raw: { width: 200, height: 200, channels },
-      },
-    );
-  const random = seededRandom(1);
-  const noise = () => raw(3, () => random() * 256);
-
   it.each([
-    ['noise', () => noise().png()],
-    ['greyscale', () => raw(1, (index) => index % 251).png()],
+    ['noise', () => noise(200).png()],
+    ['greyscale', () => scene(1).greyscale().png()],
     ['CMYK', () => scene(1).toColourspace('cmyk').jpeg()],
     ['16 bits a channel', () => scene(1).toColourspace('rgb16').png()],
     ['half transparent', () => scene(1).ensureAlpha(0.5).png()],
@@ -370,11 +360,6 @@ describe('unusual pictures', () => {
     const bytes = await (await picture()).toBuffer();
     expect(['ai-generated', 'not-applicable']).toContain((await check(bytes)).finding);
   });
-
-  async function animation(): Promise<Sharp> {
-    const frames = await Promise.all([1, 2].map((seed) => scene(seed, 200, 200).png().toBuffer()));
-    return sharp(frames, { join: { animated: true } }).gif();
-  }
 });
 
 describe('a model that gives no answer', () => {
