@@ -245,14 +245,12 @@ function listen(engine: typeof globalThis): void {
 
   async function runModel(ask: number, modelId: string, greys: readonly number[]): Promise<unknown> {
     const id = 1_000_000 + ask;
-    const pictures = greys.map((grey) => ({ key: `grey ${grey}`, pixels: greyPixels(grey) }));
+    const inputs = greys.map((grey) => ({ key: `grey ${grey}`, pixels: greyPixels(grey) }));
     const reply = new Promise<{ answer?: ModelAnswerLike; failure?: object }>((resolve) =>
       asked.set(id, resolve),
     );
     while (!checkWorker) await new Promise((resolve) => engine.setTimeout(resolve, 20));
-    checkWorker.dispatchEvent(
-      new engine.MessageEvent('message', { data: { ask: { id, modelId, pictures } } }),
-    );
+    checkWorker.dispatchEvent(new engine.MessageEvent('message', { data: { ask: { id, modelId, inputs } } }));
     const { answer, failure } = await reply;
     asked.delete(id);
     if (!answer) return { failure };
