@@ -94,6 +94,7 @@ def report(probabilities: np.ndarray, scored: fit.Scored, thresholds: dict) -> d
     found = {
         name: measured(probabilities[chosen], scored.of(chosen), thresholds, 0 if "words" in name else ROUNDS)
         for name, chosen in groups.items()
+        if (chosen & human).any() and (chosen & scored.ai).any()
     }
     found["attacks"] = {
         name: {

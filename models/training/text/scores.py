@@ -27,11 +27,11 @@ from .normalise import normalise
 SEED = 20261126
 MOST_LEFT_OUT = 120
 # Of a group, the encoder scores so many human texts, AI texts of dev, and other AI texts.
-MOST_HUMAN = 40
-MOST_OF_DEV = 25
-MOST_AI = 16
-ATTACKED = 40
-ATTACKED_MODERN = 8
+MOST_HUMAN = 400
+MOST_OF_DEV = 400
+MOST_AI = 100
+ATTACKED = 100
+ATTACKED_MODERN = 20
 BATCH = 16
 SAVE_SECONDS = 60
 # Shorter ones are not answered.
