@@ -6,11 +6,16 @@ import type { Phrase } from '../../utils/words/phrase';
 import { say } from '../../utils/words/say';
 import type { Driver, Json, Surface } from '../browsers/driver';
 import { filesOf, type TinyModel } from '../fixtures/models';
+import { ESTIMATING } from './touchstone';
 
 /** What the engine's models answered to a check: the backend and the logits, or why there are none. */
 export type Asked =
   | { readonly backend: BackendId; readonly version: string; readonly logits: readonly number[] }
   | { readonly code: ModelFailure; readonly said: string; readonly detail?: string };
+
+interface ChangedSettings {
+  readonly [name: string]: number | readonly string[];
+}
 
 /** A worker of a model that was started, and what it has been asked to do. */
 export interface StartedWorker {
@@ -38,6 +43,8 @@ export class ModelsEngine {
     if (driver.browser === 'firefox')
       await page.addScript(`(${listen})(browser.extension.getBackgroundPage())`);
     else await driver.inEngine(listen);
+    // The product's own models would be at work beside those of the journey.
+    await engine.change({ checksOff: ESTIMATING });
     await page.run(submitPicture);
     return engine;
   }
@@ -74,7 +81,7 @@ export class ModelsEngine {
   }
 
   /** Changes settings behind the settings page's back. */
-  async change(settings: { readonly [name: string]: number }): Promise<void> {
+  async change(settings: ChangedSettings): Promise<void> {
     await this.page.run(changeSettings, settings);
   }
 
@@ -164,9 +171,11 @@ async function importPack(base64: string): Promise<Reply<string>> {
   return reply as Reply<string>;
 }
 
-async function changeSettings(settings: { readonly [name: string]: number }): Promise<void> {
+async function changeSettings(changes: ChangedSettings): Promise<void> {
   const { browser, chrome } = globalThis as unknown as Extension;
-  await (browser ?? chrome).storage.local.set({ settings });
+  const { local } = (browser ?? chrome).storage;
+  const { settings } = await local.get('settings');
+  await local.set({ settings: { ...settings, ...changes } });
 }
 
 /** Any picture: it starts the workers of checks. */
@@ -297,7 +306,12 @@ interface Extension {
 
 interface ExtensionApi {
   readonly runtime: Messenger;
-  readonly storage: { readonly local: { readonly set: (items: object) => Promise<void> } };
+  readonly storage: {
+    readonly local: {
+      readonly get: (key: string) => Promise<{ readonly settings?: object }>;
+      readonly set: (items: object) => Promise<void>;
+    };
+  };
 }
 
 interface Messenger {

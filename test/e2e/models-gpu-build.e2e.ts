@@ -61,6 +61,7 @@ describe('without a GPU, an extension that lacks the runtime for GPUs', () => {
   });
 
   it('estimates a picture on the processor', async () => {
+    await engine.change({ checksOff: [] });
     const { panel } = touchstone.here;
     const path = join(folder, 'hills.jpg');
     await writeFile(path, await scene(31, 900, 600).jpeg().toBuffer());

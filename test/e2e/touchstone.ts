@@ -74,7 +74,7 @@ export class Touchstone {
 export const NOTHING_KNOWN: WordKey = 'verdict.incomplete';
 
 /** Checks that ask models what they make of a picture or a text. */
-const ESTIMATING = ['ai-image', 'deepfake-face', 'ai-text'];
+export const ESTIMATING = ['ai-image', 'deepfake-face', 'ai-text'];
 
 /**
  * Starts a browser for the tests of one file, with an empty library and history. Estimates are switched off where the
