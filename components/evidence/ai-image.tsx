@@ -4,16 +4,16 @@ import type { AiImageEvidence as Evidence, HeatMap } from '../../utils/checks/ai
 import { sayEvidence } from '../../utils/records/say-evidence';
 import { Fact, Facts } from '../kit/facts';
 import { useServices } from '../services';
-import { useFormat, useSay, useText } from '../words/words';
+import { useSay, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { KeyValues } from './key-values';
+import { ThresholdsFact } from './thresholds-fact';
 
 /** The picture with the parts marked where the model sees signs, and what its number is held against. */
 export function AiImageEvidence({ signal, job }: EvidenceProps) {
   const { language } = useServices();
   const words = useText();
   const say = useSay();
-  const format = useFormat();
   // A model that abstained has measures, and no estimate.
   if (signal.probability === undefined) {
     return <KeyValues value={Object(sayEvidence(signal.evidence, language))} />;
@@ -25,12 +25,7 @@ export function AiImageEvidence({ signal, job }: EvidenceProps) {
       <Facts>
         <Fact name={words('ui.evidence.aiImage.firstLook')}>{firstLook && say(firstLook)}</Fact>
         <Fact name={words('ui.evidence.aiImage.judgedAs')}>{judgedAs && say(judgedAs)}</Fact>
-        <Fact name={words('ui.evidence.aiImage.thresholds')}>
-          {words('ui.evidence.aiImage.rates', {
-            one: format.probability(thresholds.falsePositiveRate1),
-            five: format.probability(thresholds.falsePositiveRate5),
-          })}
-        </Fact>
+        <ThresholdsFact of="pictures" thresholds={thresholds} />
       </Facts>
     </div>
   );

@@ -21,13 +21,14 @@ import { useServices } from '../services';
 import { useFormat, useSay, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { KeyValues } from './key-values';
+import { TextBox } from './text-box';
+import { ThresholdsFact } from './thresholds-fact';
 
 /** The text with each sentence coloured by the signs in it, and what the number is held against. */
 export function AiTextEvidence({ signal, job }: EvidenceProps) {
   const { language } = useServices();
   const words = useText();
   const say = useSay();
-  const format = useFormat();
   const colouring = colouringIn(signal.evidence);
   // Models that abstained have reasons, and no estimate.
   if (signal.probability === undefined || !colouring) {
@@ -42,12 +43,7 @@ export function AiTextEvidence({ signal, job }: EvidenceProps) {
       {parts !== undefined && <p>{words('checks.aiText.sampled', { looked: windows.length, parts })}</p>}
       <Facts>
         <Fact name={words('ui.evidence.aiText.models')}>{say(models)}</Fact>
-        <Fact name={words('ui.evidence.aiText.thresholds')}>
-          {words('ui.evidence.aiText.rates', {
-            one: format.probability(thresholds.falsePositiveRate1),
-            five: format.probability(thresholds.falsePositiveRate5),
-          })}
-        </Fact>
+        <ThresholdsFact of="texts" thresholds={thresholds} />
       </Facts>
       {text && windows.length > 1 && <Parts text={text} windows={windows} />}
     </div>
@@ -68,22 +64,11 @@ function ColouredText({ text, spans }: ColouredTextProps) {
       <h4 id={title} className="text-small font-medium text-soft">
         {words('ui.evidence.aiText.title')}
       </h4>
-      <section
-        aria-labelledby={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll
-        tabIndex={0}
-        dir="auto"
-        className="max-h-80 overflow-x-hidden overflow-y-auto rounded-md border border-line p-3 leading-6 wrap-anywhere whitespace-pre-wrap"
-      >
+      <TextBox text={text} labelledBy={title}>
         {parts.map((part, index) => (
           <Part key={part.start} part={part} changes={typeBefore(parts, index) !== part.span?.type} />
         ))}
-      </section>
-      {text.content.length < text.characters && (
-        <p className="text-small text-soft">
-          {words('ui.text.cut', { shown: text.content.length, all: text.characters })}
-        </p>
-      )}
+      </TextBox>
       <figcaption className="flex flex-col gap-2 text-small text-soft">
         <Legend spans={spans} />
         {words('checks.aiText.reading')}

@@ -5,6 +5,7 @@ import { useServices } from '../services';
 import { useFormat, useText } from '../words/words';
 import type { EvidenceProps } from './evidence-props';
 import { KeyValues } from './key-values';
+import { ThresholdsFact } from './thresholds-fact';
 
 /** The picture with each face that was looked at outlined and numbered, and the number of each. */
 export function DeepfakeFaceEvidence({ signal, job }: EvidenceProps) {
@@ -39,12 +40,7 @@ export function DeepfakeFaceEvidence({ signal, job }: EvidenceProps) {
             {format.probability(probability)}
           </Fact>
         ))}
-        <Fact name={words('ui.evidence.aiImage.thresholds')}>
-          {words('ui.evidence.aiImage.rates', {
-            one: format.probability(thresholds.falsePositiveRate1),
-            five: format.probability(thresholds.falsePositiveRate5),
-          })}
-        </Fact>
+        <ThresholdsFact of="pictures" thresholds={thresholds} />
       </Facts>
       {notJudged > 0 && (
         <p className="text-small text-soft">{words('ui.evidence.deepfakeFace.notJudged', {}, notJudged)}</p>

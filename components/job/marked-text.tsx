@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { markText, type TextPart } from '../../utils/checks/text-span';
 import type { Job, TextSummary } from '../../utils/jobs/job';
+import { TextBox } from '../evidence/text-box';
 import { Foreign } from '../kit/verbatim';
 import { useText } from '../words/words';
 
@@ -19,22 +20,11 @@ export function MarkedText({ job, text }: MarkedTextProps) {
       <h3 id={title} className="mb-1 text-small font-medium text-soft">
         {words('ui.text.title')}
       </h3>
-      <section
-        aria-labelledby={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll
-        tabIndex={0}
-        dir="auto"
-        className="max-h-80 overflow-x-hidden overflow-y-auto rounded-md border border-line p-3 wrap-anywhere whitespace-pre-wrap"
-      >
+      <TextBox text={text} labelledBy={title}>
         {markText(text.content, signals).map((part) => (
           <Part key={part.start} part={part} />
         ))}
-      </section>
-      {text.content.length < text.characters && (
-        <p className="mt-1 text-small text-soft">
-          {words('ui.text.cut', { shown: text.content.length, all: text.characters })}
-        </p>
-      )}
+      </TextBox>
     </div>
   );
 }

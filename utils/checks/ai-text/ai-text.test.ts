@@ -248,6 +248,12 @@ describe('a text on which the models must be silent', () => {
     expect(found.finding).toBe('ai-generated');
   });
 
+  it('is not one whose paragraphs have two spaces after a sentence, and semicolons', async () => {
+    const paragraph = `${prose(60)}; so it was.  ${prose(20)}; and so it stayed.  That was all.`;
+    const found = await check(Array.from({ length: 6 }, () => paragraph).join('\n'));
+    expect(found.finding).toBe('ai-generated');
+  });
+
   it('is told with the language that it seems to be in', async () => {
     const german = 'Das ist ein ganz gewöhnlicher deutscher Satz über das Wetter von gestern. '.repeat(9);
     expect(said(await check(german))).toBe(

@@ -1,3 +1,5 @@
+import { mixBits } from '../../subject/text/mix-bits';
+
 /** What of a text's part the model of words and letters takes: rising ids, and a weight for each. */
 export interface HashedFeatures {
   readonly ids: readonly number[];
@@ -73,7 +75,7 @@ function countRuns(counts: Map<number, number>, items: readonly number[], runs: 
     for (let start = 0; start + length <= items.length; start++) {
       let hash = OFFSET ^ kind;
       for (let at = start; at < start + length; at++) hash = Math.imul(hash ^ (items[at] ?? 0), PRIME);
-      const id = mix(hash) >>> UNUSED_BITS;
+      const id = mixBits(hash) >>> UNUSED_BITS;
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   }
@@ -85,12 +87,3 @@ const PRIME = 0x01000193;
 
 /** Of the 32 bits of a hash, 20 say which bucket. */
 const UNUSED_BITS = 12;
-
-/** The end of MurmurHash3: neighbouring hashes land far apart. */
-function mix(hash: number): number {
-  let mixed = hash ^ (hash >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}

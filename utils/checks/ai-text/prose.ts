@@ -71,10 +71,18 @@ const CODE_LINES: readonly RegExp[] = [
   /^[\w.]+\s*(=|:=|\+=|\()[^.!?]*[)\]}\w'"]$/,
 ];
 
-/** Cells between bars, tabs or wide gaps. */
+/**
+ * Cells between bars, tabs, semicolons or wide gaps, a few words each. Prose has semicolons too, and two spaces where a
+ * sentence ends.
+ */
 function isTable(line: string): boolean {
-  return (line.match(/\||\t|\S {2,}(?=\S)|;/g)?.length ?? 0) >= 2;
+  const cells = line.trim().split(/\||\t|;|(?<![.!?:]["”’)]?) {2,}/);
+  const words = line.match(/\S+/g)?.length ?? 0;
+  return cells.length > 2 && words / cells.length <= MOST_WORDS_OF_CELL;
 }
+
+/** On average. */
+const MOST_WORDS_OF_CELL = 6;
 
 /** A few words, without the end of a sentence. A line of verse has a comma there, or more words. */
 function isItem(line: string): boolean {

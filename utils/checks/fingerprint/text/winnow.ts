@@ -1,3 +1,5 @@
+import { mixBits } from '../../../subject/text/mix-bits';
+
 /** The fingerprints of a text: hashes of some of its word n-grams, chosen so that a copied passage keeps some of them. */
 export interface TextFingerprint {
   /** How many words the text has. */
@@ -45,7 +47,7 @@ export function hashGrams(words: readonly string[]): Uint32Array {
   for (let start = 0; start < hashes.length; start++) {
     let hash = 0;
     for (let word = start; word < start + GRAM_WORDS; word++) {
-      hash = mix(Math.imul(hash, 31) + (ofWords[word] ?? 0));
+      hash = mixBits(Math.imul(hash, 31) + (ofWords[word] ?? 0));
     }
     hashes[start] = hash;
   }
@@ -68,12 +70,4 @@ function hashWord(word: string): number {
     hash = Math.imul(hash ^ word.charCodeAt(unit), 0x0100_0193);
   }
   return hash >>> 0;
-}
-
-/** MurmurHash3's last step: every bit of the hash depends on every bit that went in. */
-function mix(value: number): number {
-  let hash = value;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }
